@@ -1,0 +1,1 @@
+"""Rasa custom actions: slots in, service call, answer out."""

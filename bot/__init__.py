@@ -1,0 +1,1 @@
+"""Guiju: the chat assistant that knows an office's own work rules."""

@@ -1,0 +1,1 @@
+"""Readers of Chinese sentences and the Chinese calendar."""

@@ -1,0 +1,1 @@
+"""Storage in PostgreSQL: SQLAlchemy Core, psycopg 3, Alembic."""

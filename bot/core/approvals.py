@@ -1,0 +1,46 @@
+"""Approval requests as a platform carries them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.people import OrgId, PersonId
+
+
+class ApprovalState(StrEnum):
+    """Where an approval stands on the platform."""
+
+    RUNNING = "running"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class ApprovalRequest:
+    """What is filed: `key` is ours and unique, `fields` are shown to the approvers in order."""
+
+    key: str  # "leave:17"
+    org: OrgId
+    applicant: PersonId
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    approvers: tuple[PersonId, ...]  # one after the other
+
+
+@dataclass(frozen=True)
+class Approval:
+    """An approval on the platform. `step` counts the approvers who have agreed."""
+
+    id: str
+    request: ApprovalRequest
+    state: ApprovalState
+    step: int = 0
+
+    @property
+    def waiting_for(self) -> PersonId | None:
+        """Whose turn it is; None once the approval is settled."""
+        if self.state is not ApprovalState.RUNNING:
+            return None
+        return self.request.approvers[self.step]

@@ -1,0 +1,200 @@
+"""Leave and going out (请假、外出): one request and the states it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from bot.core.errors import InvalidInputError, RefusedError
+from bot.core.people import OrgId, PersonId
+from bot.core.rules import Citation
+
+LeaveId = NewType("LeaveId", int)
+MAX_DAYS = 366  # calendar days of one request; more is a slip of the tongue
+
+
+class LeaveKind(StrEnum):
+    """The kinds, in the words of the contract."""
+
+    ANNUAL = "年休假"
+    PERSONAL = "事假"
+    SICK = "病假"
+    MARRIAGE = "婚假"
+    MATERNITY = "产假"
+    FAMILY_VISIT = "探亲假"
+    BUSINESS_TRIP = "出差"
+    TRAINING = "学习培训"
+    PRIVATE_ABROAD = "因私出国"
+    MEETING = "会议请假"
+    OTHER = "其他"
+
+
+class LeaveState(StrEnum):
+    """Where a request stands; see `NEXT_STATES` for the ways between them."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"  # the person said yes; the platform does not know yet
+    FILED = "filed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    AWAY = "away"
+    RETURNED = "returned"  # 销假
+    OVERDUE = "overdue"
+
+
+NEXT_STATES: dict[LeaveState, frozenset[LeaveState]] = {
+    LeaveState.DRAFT: frozenset({LeaveState.CONFIRMED, LeaveState.WITHDRAWN}),
+    LeaveState.CONFIRMED: frozenset({LeaveState.FILED, LeaveState.WITHDRAWN}),
+    LeaveState.FILED: frozenset({LeaveState.APPROVED, LeaveState.REFUSED, LeaveState.WITHDRAWN}),
+    LeaveState.APPROVED: frozenset(
+        {LeaveState.AWAY, LeaveState.RETURNED, LeaveState.OVERDUE, LeaveState.WITHDRAWN}
+    ),
+    LeaveState.AWAY: frozenset({LeaveState.RETURNED, LeaveState.OVERDUE}),
+    LeaveState.OVERDUE: frozenset({LeaveState.RETURNED}),
+    LeaveState.REFUSED: frozenset(),
+    LeaveState.WITHDRAWN: frozenset(),
+    LeaveState.RETURNED: frozenset(),
+}
+OPEN_STATES = frozenset(state for state, ways in NEXT_STATES.items() if ways) - {LeaveState.DRAFT}
+
+
+class LeaveStateError(RefusedError):
+    """The request is past the state in which this could be done."""
+
+    code = "leave_state"
+
+
+class WarningCode(StrEnum):
+    """What is wrong with a request, without forbidding it."""
+
+    NOTICE_SHORT = "notice_short"
+    OVERLAP = "overlap"
+    STAND_IN_AWAY = "stand_in_away"
+    PARTNERS_AWAY = "partners_away"
+    STAND_IN_MISSING = "stand_in_missing"
+    CERTIFICATE_MISSING = "certificate_missing"
+    PAST_START = "past_start"
+    RULE_SILENT = "rule_silent"
+
+
+@dataclass(frozen=True)
+class LeaveWarning:
+    """One thing to know before filing; `citation` is the rule behind it, if one is."""
+
+    code: WarningCode
+    text: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True)
+class RouteStep:
+    """One approver: the post that the rule names, and who holds it (None: nobody known)."""
+
+    post: str
+    user: PersonId | None
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days away, both ends included. Halves say that an end is half a day.
+
+    `starts_pm`: the first day begins at noon. `ends_am`: the last day ends at noon.
+    """
+
+    first_day: date
+    last_day: date
+    starts_pm: bool = False
+    ends_am: bool = False
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise InvalidInputError("leave_ends_before_start")
+        if self.first_day == self.last_day and self.starts_pm and self.ends_am:
+            raise InvalidInputError("leave_ends_before_start")
+        if (self.last_day - self.first_day).days >= MAX_DAYS:
+            raise InvalidInputError("leave_too_long", most=MAX_DAYS)
+
+    @property
+    def days(self) -> float:
+        """Calendar days, in halves."""
+        return (self.last_day - self.first_day).days + 1 - 0.5 * (self.starts_pm + self.ends_am)
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share any half day."""
+        return self._half_days()[0] <= other._half_days()[1] and (
+            other._half_days()[0] <= self._half_days()[1]
+        )
+
+    def _half_days(self) -> tuple[tuple[date, int], tuple[date, int]]:
+        return (self.first_day, int(self.starts_pm)), (self.last_day, int(not self.ends_am))
+
+
+@dataclass(frozen=True)
+class Leave:
+    """One complete request. Immutable: a change gives a new object."""
+
+    id: LeaveId
+    org: OrgId
+    user: PersonId
+    kind: LeaveKind
+    span: Span
+    place: str
+    out_of_area: bool
+    reason: str
+    stand_in: PersonId | None
+    working_days: float | None  # None: the year's holiday arrangement is not published
+    state: LeaveState
+    created_at: datetime
+    route: tuple[RouteStep, ...] = ()
+    tell: tuple[str, ...] = ()  # posts to be told, in the rule's words
+    materials: tuple[str, ...] = ()
+    warnings: tuple[LeaveWarning, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    urgent: bool = False
+    approval: str | None = None  # the platform's id of the approval
+
+    def to(self, state: LeaveState) -> Leave:
+        """The same request in a later state.
+
+        Raises:
+            LeaveStateError: no way leads there; states never go back.
+        """
+        if state not in NEXT_STATES[self.state]:
+            raise LeaveStateError(leave=self.id, state=self.state, wanted=state)
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True)
+class LeaveParts:
+    """What one sentence says about a leave; None means it does not say.
+
+    `stand_in` is a name or a post as spoken, not yet looked up.
+    """
+
+    kind: LeaveKind | None = None
+    span: Span | None = None
+    place: str | None = None
+    reason: str | None = None
+    stand_in: str | None = None
+    urgent: bool | None = None
+
+    def merged(self, later: LeaveParts) -> LeaveParts:
+        """These parts, overruled by whatever `later` says."""
+        said = {name: value for name, value in vars(later).items() if value is not None}
+        return replace(self, **said)
+
+
+@dataclass(frozen=True)
+class LeaveDraft:
+    """A request being talked about; kept in the database so that no process owns it."""
+
+    user: PersonId
+    thread: str
+    parts: LeaveParts
+    updated_at: datetime
+    stand_in: PersonId | None = None  # resolved in the directory
+    no_stand_in: bool = False  # the person said that nobody stands in
+    place_out_of_area: bool | None = None

@@ -1,0 +1,66 @@
+"""What is said to the assistant and what it says back, whatever the channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.people import OrgId, PersonId
+from bot.core.rules import Citation
+
+MAX_TEXT_LENGTH = 2_000  # characters; longer is refused politely, before anything is stored
+DIRECT = "direct"  # the conversation name of a chat between one person and the assistant
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message as a channel received it. `text` is never logged."""
+
+    channel: str  # "web", "dingtalk", "wecom": with message_id the unique key of the inbox
+    message_id: str
+    org: OrgId
+    person: PersonId
+    conversation: str  # DIRECT or the id of a group
+    text: str
+    received_at: datetime
+
+    @property
+    def is_group(self) -> bool:
+        """Whether others read along: then nothing personal is shown."""
+        return self.conversation != DIRECT
+
+    @property
+    def thread(self) -> str:
+        """The dialogue this belongs to: one for each person in each conversation."""
+        return f"{self.person}@{self.conversation}"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice: pressing it says `say`."""
+
+    title: str
+    say: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing the assistant says."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Push:
+    """A message nobody asked for just now: to a person, or to a group of an office.
+
+    `key` is unique for the occasion, so that the same push is never stored twice.
+    """
+
+    key: str
+    org: OrgId
+    to: str  # a PersonId or a group id
+    message: Message
+    not_before: datetime | None = None

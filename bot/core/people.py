@@ -1,0 +1,90 @@
+"""Offices, people and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+OrgId = NewType("OrgId", str)  # "changle"
+PersonId = NewType("PersonId", str)  # "changle/clerk1"
+
+
+class Rank(StrEnum):
+    """Where a person stands; the procedures decide by it."""
+
+    HEAD = "head"
+    DEPUTY = "deputy"
+    OFFICE_DIRECTOR = "office_director"
+    OFFICE_DEPUTY = "office_deputy"
+    SECTION_CHIEF = "section_chief"
+    STAFF = "staff"
+    BUREAU_HEAD = "bureau_head"
+    BUREAU_STAFF = "bureau_staff"
+    TOWN_HEAD = "town_head"
+
+
+class Role(StrEnum):
+    """What a person may do beyond asking and asking for leave."""
+
+    STAFF = "staff"
+    LEADER = "leader"
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    UNIT_HEAD = "unit_head"
+
+
+@dataclass(frozen=True)
+class Office:
+    """One organisation (机关) with its own rules, people and ledgers."""
+
+    id: OrgId
+    name: str  # the full name, as on its documents
+    area: str  # the county, district or city: leaving it is "out of area"
+    seat: str  # the town it sits in; 凤凰 78 distinguishes the seat from the county
+
+
+@dataclass(frozen=True)
+class Person:
+    """One member of an office, known by post.
+
+    `leader` is the leader in charge (分管领导), `partner` the one who stands in (补位, AB角).
+    """
+
+    id: PersonId
+    org: OrgId
+    name: str
+    unit: str
+    post: str
+    rank: Rank
+    roles: frozenset[Role] = frozenset({Role.STAFF})
+    leader: PersonId | None = None
+    partner: PersonId | None = None
+
+    def has(self, role: Role) -> bool:
+        """Whether the person holds a role."""
+        return role in self.roles
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A bureau, town or section that matters can be assigned to."""
+
+    org: OrgId
+    name: str
+    aliases: tuple[str, ...] = ()
+    head: PersonId | None = None  # the responsible person
+    leader: PersonId | None = None  # the leader in charge
+
+    def answers_to(self, spoken: str) -> bool:
+        """Whether people call the unit by this name."""
+        return spoken == self.name or spoken in self.aliases
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everybody of one office."""
+
+    office: Office
+    people: tuple[Person, ...]
+    units: tuple[Unit, ...]

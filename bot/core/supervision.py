@@ -1,0 +1,145 @@
+"""Supervision (督查督办): one item of the ledger and the states it may take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from bot.core.errors import InvalidInputError, RefusedError
+from bot.core.people import OrgId, PersonId
+from bot.core.rules import Citation
+
+ItemId = NewType("ItemId", int)
+
+
+class ItemKind(StrEnum):
+    """How fast the item must move; the office's table turns it into a deadline."""
+
+    FAST = "速办"
+    ORDINARY = "一般"
+    LONG = "长期"
+    COMPLEX = "复杂"
+    OTHER = "其他"
+
+
+class ItemState(StrEnum):
+    """Where an item stands."""
+
+    UNSIGNED = "待签收"
+    WORKING = "办理中"
+    IN_REVIEW = "待审核"
+    CLOSED = "已销号"
+    CANCELLED = "已撤销"
+
+
+NEXT_STATES: dict[ItemState, frozenset[ItemState]] = {
+    ItemState.UNSIGNED: frozenset({ItemState.WORKING, ItemState.CANCELLED}),
+    # 退回 leads from review back to work: the one way back, and it is an event of its own.
+    ItemState.WORKING: frozenset({ItemState.IN_REVIEW, ItemState.CLOSED, ItemState.CANCELLED}),
+    ItemState.IN_REVIEW: frozenset({ItemState.WORKING, ItemState.CLOSED, ItemState.CANCELLED}),
+    ItemState.CLOSED: frozenset(),
+    ItemState.CANCELLED: frozenset(),
+}
+OPEN_STATES = frozenset(state for state, ways in NEXT_STATES.items() if ways)
+
+
+class ItemStateError(RefusedError):
+    """The item is not in a state in which this could be done."""
+
+    code = "item_state"
+
+
+class Occasion(StrEnum):
+    """Why a reminder is sent; with the item and its day it is the unique key."""
+
+    ASSIGNED = "assigned"
+    UNSIGNED = "unsigned"  # not signed for within a working day
+    DUE_SOON = "due_soon"  # 3 and 1 working days before
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"  # every working morning
+    PROGRESS_DUE = "progress_due"  # long items, every two weeks
+    ESCALATED_UNIT = "escalated_unit"  # to the head of the unit
+    ESCALATED_OFFICE = "escalated_office"  # to the supervision office
+    ESCALATED_LEADER = "escalated_leader"  # to the leader in charge
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One report on an item. `percent` is 0..100, None if no figure was given."""
+
+    at: datetime
+    by: PersonId
+    text: str
+    percent: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.percent is not None and not 0 <= self.percent <= 100:
+            raise InvalidInputError("progress_percent", percent=self.percent)
+
+
+@dataclass(frozen=True)
+class SentReminder:
+    """A reminder that went out, or is on its way; `status` is that of its outbox row."""
+
+    at: datetime
+    occasion: Occasion
+    to: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One matter under supervision. Immutable: a change gives a new object."""
+
+    id: ItemId
+    org: OrgId
+    number: str  # 督〔2026〕15号
+    content: str
+    source: str
+    kind: ItemKind
+    lead_unit: str
+    registered_unit: bool  # False: 未登记单位, accepted after a confirmation
+    assist_units: tuple[str, ...]
+    person: PersonId | None  # who answers for it in the lead unit
+    supervisor: PersonId  # who registered it
+    leader: PersonId | None  # the leader in charge
+    urgent: bool
+    assigned_day: date
+    deadline: date | None  # None: a long item without an end
+    deadline_rule: Citation | None
+    state: ItemState
+    signed_at: datetime | None = None
+    closed_at: datetime | None = None
+    extension_to: date | None = None  # asked for, not yet decided
+    progress: tuple[Progress, ...] = ()
+
+    def to(self, state: ItemState) -> Item:
+        """The same item in another state.
+
+        Raises:
+            ItemStateError: no way leads there.
+        """
+        if state not in NEXT_STATES[self.state]:
+            raise ItemStateError(item=self.number, state=self.state, wanted=state)
+        return replace(self, state=state)
+
+    def overdue_days(self, today: date) -> int:
+        """Calendar days past the deadline; 0 when in time, closed or without a deadline."""
+        if self.deadline is None or self.state not in OPEN_STATES:
+            return 0
+        return max((today - self.deadline).days, 0)
+
+
+@dataclass(frozen=True)
+class ItemParts:
+    """What one sentence says about a new item; None means it does not say."""
+
+    content: str | None = None
+    lead_unit: str | None = None
+    assist_units: tuple[str, ...] = ()
+    kind: ItemKind | None = None
+    deadline: date | None = None
+    source: str | None = None
+    urgent: bool | None = None

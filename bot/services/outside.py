@@ -1,0 +1,144 @@
+"""Ports to everything outside the process and to the parts that need libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from bot.core.approvals import ApprovalRequest
+from bot.core.leave import LeaveParts
+from bot.core.messages import Message, Push
+from bot.core.people import Directory, OrgId
+from bot.core.procedures import Procedures
+from bot.core.rules import Answer, Article, Citation, Edition
+from bot.core.supervision import ItemParts
+
+
+class Dialogue(Protocol):
+    """The dialogue engine: one turn of one thread at a time."""
+
+    def turn(self, thread: str, text: str, metadata: Mapping[str, str]) -> list[Message]:
+        """Say something and return what the engine answers, never an empty list.
+
+        Raises:
+            OutsideServiceError: no answer within the time limit, an empty one, or the breaker is
+                open because the engine failed repeatedly.
+        """
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether the engine runs with its model loaded."""
+        ...
+
+
+class Platform(Protocol):
+    """DingTalk, WeCom or the embedded platform: sends messages and carries approvals."""
+
+    def send(self, push: Push) -> None:
+        """Deliver a message; a repeated `push.key` must not show twice where the platform can tell.
+
+        Raises:
+            OutsideServiceError: not sent; OutcomeUnknownError: perhaps sent.
+        """
+        ...
+
+    def file_approval(self, request: ApprovalRequest) -> str:
+        """Start an approval and return its id.
+
+        Raises:
+            OutsideServiceError: not filed; OutcomeUnknownError: perhaps filed.
+        """
+        ...
+
+    def find_approval(self, key: str) -> str | None:
+        """The id of the approval filed under our key; None if there is none."""
+        ...
+
+    def cancel_approval(self, approval: str) -> None:
+        """Withdraw a running approval; a settled one is left alone."""
+        ...
+
+
+class RuleBook(Protocol):
+    """The rule documents in force, searchable."""
+
+    def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
+        """Answer from the office's own rules, with citations, or say that they do not."""
+        ...
+
+    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
+        """Answer a question that leans on the one before (那副县长呢)."""
+        ...
+
+    def edition(self, org: OrgId, edition: str | None = None) -> Edition:
+        """The edition in force of an office, or the one named.
+
+        Raises:
+            NotFoundError: unknown office ("org_unknown") or edition ("edition_unknown").
+        """
+        ...
+
+    def article(self, org: OrgId, ordinal: int, edition: str | None = None) -> Article:
+        """One article.
+
+        Raises:
+            NotFoundError: as `edition`, or no such article ("article_unknown").
+        """
+        ...
+
+    def cite(self, org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
+        """A citation of a literal quote from the edition in force.
+
+        Raises:
+            NotFoundError: the article is not there, or the quote is not in it ("quote_gone").
+        """
+        ...
+
+
+class ProcedureBook(Protocol):
+    """The decision tables of every office."""
+
+    def of(self, org: OrgId) -> Procedures:
+        """The tables of an office, empty if it has none."""
+        ...
+
+
+class LeaveReader(Protocol):
+    """Understands what people say about leave."""
+
+    def read(self, text: str, today: date, asked: str | None = None) -> LeaveParts:
+        """The parts that a sentence states; `asked` names the part it was asked for.
+
+        Raises:
+            InvalidInputError: a date that does not exist, an end before the beginning.
+        """
+        ...
+
+
+class SupervisionReader(Protocol):
+    """Understands what the supervision office says about matters."""
+
+    def read_item(self, text: str, today: date, directory: Directory) -> ItemParts:
+        """The parts of a new item that a sentence states."""
+        ...
+
+    def read_number(self, text: str, today: date) -> tuple[int, int] | None:
+        """The (year, serial) of the item that a sentence names: 督办3号, 督〔2026〕15号."""
+        ...
+
+    def read_progress(self, text: str) -> int | None:
+        """The percentage that a progress report states, None if none."""
+        ...
+
+    def read_day(self, text: str, today: date) -> date | None:
+        """The date that a sentence states, such as the day an extension asks for."""
+        ...
+
+
+class Texts(Protocol):
+    """The words for people, by key (`bot/web/texts.yml`)."""
+
+    def say(self, key: str, **fields: object) -> str:
+        """The sentence of a key with its fields filled in."""
+        ...

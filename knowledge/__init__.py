@@ -1,0 +1,1 @@
+"""Rule documents: how they are read, searched and answered from."""

@@ -1,0 +1,1 @@
+"""Decision tables as data, their loader and their checker."""

@@ -1,0 +1,1 @@
+"""Lexical and dense search over clauses, and their fusion."""
