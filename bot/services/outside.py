@@ -142,3 +142,11 @@ class Texts(Protocol):
     def say(self, key: str, **fields: object) -> str:
         """The sentence of a key with its fields filled in."""
         ...
+
+
+class QuestionEncoder(Protocol):
+    """Turns what was said into the vector that understanding and search share."""
+
+    def encode(self, text: str) -> str:
+        """The embedding of a text: little-endian float32, base64."""
+        ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any, NewType, Protocol, Self
 from bot.core.approvals import ApprovalRequest
 from bot.core.leave import Leave, LeaveDraft, LeaveId
 from bot.core.messages import Incoming, Message, Push
-from bot.core.people import Directory, OrgId, PersonId
+from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.rules import AnswerStatus, Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
 
@@ -225,6 +225,14 @@ class PeopleRepository(Protocol):
         """
         ...
 
+    def person(self, person_id: PersonId) -> Person:
+        """Return one person.
+
+        Raises:
+            NotFoundError: nobody has this id (code "person_unknown").
+        """
+        ...
+
     def orgs(self) -> list[OrgId]:
         """Every office, in alphabetical order."""
         ...
@@ -343,3 +351,6 @@ class UnitOfWork(Protocol):
     def commit(self) -> None:
         """Make everything done in the block permanent."""
         ...
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]
