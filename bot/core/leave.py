@@ -144,7 +144,7 @@ class Leave:
     place: str
     out_of_area: bool
     reason: str
-    stand_in: PersonId | None
+    stand_in: PersonId | None  # None with a `stand_in_name`: somebody the directory does not list
     working_days: float | None  # None: the year's holiday arrangement is not published
     state: LeaveState
     created_at: datetime
@@ -155,6 +155,7 @@ class Leave:
     citations: tuple[Citation, ...] = ()
     urgent: bool = False
     approval: str | None = None  # the platform's id of the approval
+    stand_in_name: str = ""  # as spoken
 
     def to(self, state: LeaveState) -> Leave:
         """The same request in a later state.
@@ -167,11 +168,21 @@ class Leave:
         return replace(self, state=state)
 
 
+class Half(StrEnum):
+    """Half a day."""
+
+    AM = "am"
+    PM = "pm"
+
+
 @dataclass(frozen=True)
 class LeaveParts:
     """What one sentence says about a leave; None means it does not say.
 
-    `stand_in` is a name or a post as spoken, not yet looked up.
+    `stand_in` is a name or a post as spoken, not yet looked up; "" says that nobody stands in.
+    `first_day`, `half` and `days` are what was said of the time as far as it gives no span yet
+    ("from Wednesday", "three days", "half a day tomorrow"); `days` is kept beside a span that
+    was stated by its length, so that a corrected first day keeps the length.
     """
 
     kind: LeaveKind | None = None
@@ -180,6 +191,9 @@ class LeaveParts:
     reason: str | None = None
     stand_in: str | None = None
     urgent: bool | None = None
+    first_day: date | None = None
+    half: Half | None = None
+    days: float | None = None  # calendar days, in halves
 
     def merged(self, later: LeaveParts) -> LeaveParts:
         """These parts, overruled by whatever `later` says."""

@@ -107,11 +107,17 @@ class ProcedureBook(Protocol):
 class LeaveReader(Protocol):
     """Understands what people say about leave."""
 
-    def read(self, text: str, today: date, asked: str | None = None) -> LeaveParts:
+    def read(
+        self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
+    ) -> LeaveParts:
         """The parts that a sentence states; `asked` names the part it was asked for.
 
+        `said` is what is known already: "until Friday" or "three days" continues from it.
+
         Raises:
-            InvalidInputError: a date that does not exist, an end before the beginning.
+            InvalidInputError: a date that does not exist ("date_impossible"), an end before the
+                beginning ("leave_ends_before_start"), more days than a leave has
+                ("leave_too_long").
         """
         ...
 
@@ -141,6 +147,10 @@ class Texts(Protocol):
 
     def say(self, key: str, **fields: object) -> str:
         """The sentence of a key with its fields filled in."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence for the key."""
         ...
 
 
