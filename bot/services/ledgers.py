@@ -1,0 +1,136 @@
+"""Ports of the ledgers, the directory and the rule documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.leave import Leave, LeaveDraft, LeaveId
+from bot.core.people import Directory, OrgId, Person, PersonId
+from bot.core.rules import Edition
+from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+
+
+class LeaveRepository(Protocol):
+    """Leaves and the drafts being talked about."""
+
+    def next_id(self) -> LeaveId:
+        """Return an id that no stored leave has."""
+        ...
+
+    def add(self, leave: Leave, by: PersonId, at: datetime) -> None:
+        """Store a new leave with its first event; gone again unless the unit of work commits."""
+        ...
+
+    def get(self, leave_id: LeaveId) -> Leave:
+        """Return a leave, locked until the unit of work ends.
+
+        Raises:
+            NotFoundError: there is none (code "leave_unknown").
+        """
+        ...
+
+    def update(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+        """Store a changed leave and append an event (`by` None: time itself changed it)."""
+        ...
+
+    def listing(
+        self, org: OrgId, user: PersonId | None = None, since: date | None = None
+    ) -> list[Leave]:
+        """Leaves of an office or a person, latest first day first, ending on `since` or later."""
+        ...
+
+    def draft(self, thread: str) -> LeaveDraft | None:
+        """The draft being talked about in a thread."""
+        ...
+
+    def put_draft(self, draft: LeaveDraft) -> None:
+        """Store or replace the draft of its thread."""
+        ...
+
+    def drop_draft(self, thread: str) -> None:
+        """Forget the draft of a thread, if there is one."""
+        ...
+
+
+class SupervisionRepository(Protocol):
+    """The supervision ledger (督办台账)."""
+
+    def next_id(self) -> ItemId:
+        """Return an id that no stored item has."""
+        ...
+
+    def next_serial(self, org: OrgId, year: int) -> int:
+        """The next number of an office's year, from 1, without gaps once committed."""
+        ...
+
+    def add(self, item: Item, by: PersonId, at: datetime) -> None:
+        """Store a new item with its first event."""
+        ...
+
+    def get(self, org: OrgId, serial: int, year: int) -> Item:
+        """Return an item by its number in an office's year, locked until the unit of work ends.
+
+        Raises:
+            NotFoundError: the office has no such item (code "item_unknown").
+        """
+        ...
+
+    def update(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
+        """Store a changed item, new progress included, and append an event."""
+        ...
+
+    def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
+        """Items of an office (None: of all), by id; `state` as in the contract."""
+        ...
+
+    def add_reminder(
+        self, item_id: ItemId, occasion: Occasion, day: date, to: str, push_key: str, at: datetime
+    ) -> bool:
+        """Note a reminder; False if this (item, occasion, day, to) was noted before."""
+        ...
+
+    def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
+        """The reminders of items, oldest first; `status` is that of the outbox entry."""
+        ...
+
+
+class PeopleRepository(Protocol):
+    """The directory (通讯录)."""
+
+    def save(self, directory: Directory) -> None:
+        """Store an office with everybody in it, replacing what was there."""
+        ...
+
+    def directory(self, org: OrgId) -> Directory:
+        """Return an office's directory.
+
+        Raises:
+            NotFoundError: the office is unknown (code "org_unknown").
+        """
+        ...
+
+    def person(self, person_id: PersonId) -> Person:
+        """Return one person of whatever office.
+
+        Raises:
+            NotFoundError: nobody has this id (code "person_unknown").
+        """
+        ...
+
+    def orgs(self) -> list[OrgId]:
+        """Every office, in alphabetical order."""
+        ...
+
+
+class RuleRepository(Protocol):
+    """Editions of the rule documents with their articles and clauses."""
+
+    def save(self, edition: Edition) -> bool:
+        """Store an edition; False if one with its id and content hash is stored already."""
+        ...
+
+    def editions(self, org: OrgId | None = None) -> list[Edition]:
+        """All editions, by office and effective day."""
+        ...

@@ -1,0 +1,162 @@
+"""Ports of what is noted on the side, and of what the embedded platform keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.core.approvals import Approval
+from bot.core.errors import RefusedError
+from bot.core.messages import Push
+from bot.core.people import OrgId
+from bot.core.rules import AnswerStatus
+
+
+@dataclass(frozen=True)
+class UnansweredQuestion:
+    """A question the rules did not answer; who asked is not kept."""
+
+    id: int
+    org: OrgId
+    question: str
+    status: AnswerStatus
+    nearest_article: int | None
+    asked_at: datetime
+
+
+class UnansweredRepository(Protocol):
+    """The unanswered desk."""
+
+    def add(
+        self, org: OrgId, question: str, status: AnswerStatus, nearest: int | None, at: datetime
+    ) -> None:
+        """Store a question."""
+        ...
+
+    def listing(self, org: OrgId) -> list[UnansweredQuestion]:
+        """Questions of an office, latest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """One audit row; `chain` is the SM3 of the previous row's chain and this row's content, hex."""
+
+    id: int
+    at: datetime
+    org: OrgId
+    actor: str
+    action: str
+    subject: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    chain: str = ""
+
+
+class AuditLog(Protocol):
+    """Append-only record of who did what; never message text."""
+
+    def append(
+        self,
+        org: OrgId,
+        actor: str,
+        action: str,
+        subject: str,
+        at: datetime,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Add a row to the chain."""
+        ...
+
+    def listing(self, org: OrgId, limit: int = 200) -> list[AuditRecord]:
+        """Rows of an office, latest first."""
+        ...
+
+    def first_break(self) -> int | None:
+        """The id of the first row that does not follow from the one before; None: all whole."""
+        ...
+
+
+class EffectRepeatedError(RefusedError):
+    """A turn tried to have the same effect twice."""
+
+    code = "effect_repeated"
+
+
+class EffectLog(Protocol):
+    """What a turn has already done, so that a turn that is repeated does nothing twice."""
+
+    def subject(self, key: str) -> str | None:
+        """What the effect `key` ("<turn>:<action>") made; None if it has not happened."""
+        ...
+
+    def record(self, key: str, subject: str) -> None:
+        """Note an effect in the transaction that has it.
+
+        Raises:
+            EffectRepeatedError: the effect is noted already, perhaps by a turn that ran beside
+                this one; everything done in the block must go.
+        """
+        ...
+
+
+class ApprovalRepository(Protocol):
+    """Approvals that the embedded platform carries itself."""
+
+    def add(self, approval: Approval) -> bool:
+        """Store a new approval; False: there is one for its request's key already."""
+        ...
+
+    def get(self, approval: str) -> Approval:
+        """Return an approval by its id, locked until the unit of work ends.
+
+        Raises:
+            NotFoundError: there is none (code "approval_unknown").
+        """
+        ...
+
+    def by_key(self, key: str) -> Approval | None:
+        """The approval of a request's key; None if there is none."""
+        ...
+
+    def update(self, approval: Approval) -> None:
+        """Store a changed approval."""
+        ...
+
+    def listing(self) -> list[Approval]:
+        """All approvals, latest first."""
+        ...
+
+
+@dataclass(frozen=True)
+class LocalMessage:
+    """A push as the embedded platform delivered it."""
+
+    id: int
+    at: datetime
+    push: Push
+
+
+class LocalMessageRepository(Protocol):
+    """What the embedded platform delivered to people and groups."""
+
+    def add(self, push: Push, at: datetime) -> bool:
+        """Deliver a push; False: one with its key was delivered before, and it stays single."""
+        ...
+
+    def listing(self, to: str) -> list[LocalMessage]:
+        """What a person or a group got, oldest first."""
+        ...
+
+
+class SettingStore(Protocol):
+    """A few values that every process of the installation shares, such as the local clock."""
+
+    def get(self, key: str) -> Any | None:
+        """The value of a key as plain JSON; None if it was never put."""
+        ...
+
+    def put(self, key: str, value: Any) -> None:
+        """Store or replace a value that JSON can hold."""
+        ...
