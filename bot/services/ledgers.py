@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +11,20 @@ from bot.core.leave import Leave, LeaveDraft, LeaveId
 from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+
+_NUMBER = re.compile(r"(\d{4})\D+(\d+)")
+
+
+def year_and_serial(number: str) -> tuple[int, int]:
+    """The year and the serial in an item's number, by which the ledger finds it.
+
+    Raises:
+        ValueError: the number has no four-digit year with a serial after it.
+    """
+    found = _NUMBER.search(number)
+    if found is None:
+        raise ValueError(f"an item's number without year and serial: {number}")
+    return int(found[1]), int(found[2])
 
 
 class LeaveRepository(Protocol):

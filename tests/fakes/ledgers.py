@@ -1,0 +1,160 @@
+"""The ledgers, the directory and the rule documents in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.core.errors import NotFoundError
+from bot.core.leave import Leave, LeaveDraft, LeaveId
+from bot.core.people import Directory, OrgId, Person, PersonId
+from bot.core.rules import Edition
+from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+from bot.services.ledgers import year_and_serial
+from tests.fakes.tables import ItemEvent, LeaveEvent, Session
+
+
+class FakeLeaveRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next_id(self) -> LeaveId:
+        return LeaveId(self._session.next_number("leave"))
+
+    def add(self, leave: Leave, by: PersonId, at: datetime) -> None:
+        self._put(leave, by, at)
+
+    def get(self, leave_id: LeaveId) -> Leave:
+        leave = self._session.tables.leaves.get(leave_id)
+        if leave is None:
+            raise NotFoundError("leave_unknown", leave=leave_id)
+        return leave
+
+    def update(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+        self.get(leave.id)
+        self._put(leave, by, at)
+
+    def _put(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+        tables = self._session.tables
+        tables.leaves[leave.id] = leave
+        number = self._session.next_number("leave_event")
+        tables.leave_events[number] = LeaveEvent(leave.id, leave.state, by, at)
+
+    def listing(
+        self, org: OrgId, user: PersonId | None = None, since: date | None = None
+    ) -> list[Leave]:
+        found = [
+            leave
+            for leave in self._session.tables.leaves.values()
+            if leave.org == org
+            and user in (None, leave.user)
+            and (since is None or since <= leave.span.last_day)
+        ]
+        return sorted(found, key=lambda leave: (leave.span.first_day, leave.id), reverse=True)
+
+    def draft(self, thread: str) -> LeaveDraft | None:
+        return self._session.tables.drafts.get(thread)
+
+    def put_draft(self, draft: LeaveDraft) -> None:
+        self._session.tables.drafts[draft.thread] = draft
+
+    def drop_draft(self, thread: str) -> None:
+        self._session.tables.drafts.pop(thread, None)
+
+
+class FakeSupervisionRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next_id(self) -> ItemId:
+        return ItemId(self._session.next_number("item"))
+
+    def next_serial(self, org: OrgId, year: int) -> int:
+        items = self._session.tables.items.values()
+        taken = [year_and_serial(item.number) for item in items if item.org == org]
+        return max((serial for y, serial in taken if y == year), default=0) + 1
+
+    def add(self, item: Item, by: PersonId, at: datetime) -> None:
+        self._put(item, "registered", by, at)
+
+    def get(self, org: OrgId, serial: int, year: int) -> Item:
+        for item in self._session.tables.items.values():
+            if item.org == org and year_and_serial(item.number) == (year, serial):
+                return item
+        raise NotFoundError("item_unknown", org=org, year=year, serial=serial)
+
+    def update(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
+        if item.id not in self._session.tables.items:
+            raise NotFoundError("item_unknown", item=item.id)
+        self._put(item, event, by, at)
+
+    def _put(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
+        tables = self._session.tables
+        tables.items[item.id] = item
+        number = self._session.next_number("item_event")
+        tables.item_events[number] = ItemEvent(item.id, event, by, at)
+
+    def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
+        items = [item for _, item in sorted(self._session.tables.items.items())]
+        return [i for i in items if org in (None, i.org) and state in (None, i.state)]
+
+    def add_reminder(
+        self, item_id: ItemId, occasion: Occasion, day: date, to: str, push_key: str, at: datetime
+    ) -> bool:
+        reminders = self._session.tables.reminders
+        key = (item_id, occasion, day, to)
+        if key in reminders:
+            return False
+        reminders[key] = (at, push_key)
+        return True
+
+    def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
+        tables = self._session.tables
+        states = {row.entry.key: row.entry.state for row in tables.outbox.values()}
+        found: dict[ItemId, list[SentReminder]] = {item_id: [] for item_id in item_ids}
+        for (item_id, occasion, _, to), (at, push_key) in tables.reminders.items():
+            if item_id in found:
+                status = str(states.get(push_key, "pending"))
+                found[item_id].append(SentReminder(at, occasion, to, status))
+        return {item_id: sorted(sent, key=lambda r: r.at) for item_id, sent in found.items()}
+
+
+class FakePeopleRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def save(self, directory: Directory) -> None:
+        self._session.tables.directories[directory.office.id] = directory
+
+    def directory(self, org: OrgId) -> Directory:
+        directory = self._session.tables.directories.get(org)
+        if directory is None:
+            raise NotFoundError("org_unknown", org=org)
+        return directory
+
+    def person(self, person_id: PersonId) -> Person:
+        for directory in self._session.tables.directories.values():
+            for person in directory.people:
+                if person.id == person_id:
+                    return person
+        raise NotFoundError("person_unknown", person=person_id)
+
+    def orgs(self) -> list[OrgId]:
+        return sorted(self._session.tables.directories)
+
+
+class FakeRuleRepository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def save(self, edition: Edition) -> bool:
+        editions = self._session.tables.editions
+        known = editions.get(edition.id)
+        if known is not None and known.content_hash == edition.content_hash:
+            return False
+        editions[edition.id] = edition
+        return True
+
+    def editions(self, org: OrgId | None = None) -> list[Edition]:
+        found = [e for e in self._session.tables.editions.values() if org in (None, e.org)]
+        return sorted(found, key=lambda e: (e.org, e.effective_day or date.min, e.id))

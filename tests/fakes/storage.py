@@ -1,0 +1,117 @@
+"""Storage in memory, with true rollback: the twin of the PostgreSQL adapter.
+
+Several units of work on one `FakeDatabase` see one another's commits:
+
+    database = FakeDatabase()
+    desk = LeaveDesk(unit_of_work=database.unit_of_work, ...)
+    database.unit_of_work().leaves.listing(ORG)  # outside a block: what is committed
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from itertools import count
+from types import TracebackType
+from typing import Self
+
+from bot.services import storage
+from tests.fakes.ledgers import (
+    FakeLeaveRepository,
+    FakePeopleRepository,
+    FakeRuleRepository,
+    FakeSupervisionRepository,
+)
+from tests.fakes.queues import FakeInboxRepository, FakeOutboxRepository
+from tests.fakes.records import (
+    FakeApprovalRepository,
+    FakeAuditLog,
+    FakeEffectLog,
+    FakeLocalMessageRepository,
+    FakeSettingStore,
+    FakeUnansweredRepository,
+)
+from tests.fakes.tables import Tables
+
+
+class FakeDatabase:
+    """What is committed. Units of work follow one another: the next waits for the last to end."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.turn = threading.RLock()
+        self._serials: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
+
+    def unit_of_work(self) -> FakeUnitOfWork:
+        """A new unit of work: this method is the factory that services are given."""
+        return FakeUnitOfWork(self)
+
+    def next_number(self, sequence: str) -> int:
+        """The next number of a sequence; never given twice, not even after a rollback."""
+        return next(self._serials[sequence])
+
+
+class FakeUnitOfWork:
+    """One transaction on a working copy; `commit` carries what changed into the database."""
+
+    inbox: storage.InboxRepository
+    outbox: storage.OutboxRepository
+    leaves: storage.LeaveRepository
+    items: storage.SupervisionRepository
+    people: storage.PeopleRepository
+    rules: storage.RuleRepository
+    unanswered: storage.UnansweredRepository
+    audit: storage.AuditLog
+    effects: storage.EffectLog
+    approvals: storage.ApprovalRepository
+    local_messages: storage.LocalMessageRepository
+    settings: storage.SettingStore
+
+    def __init__(self, database: FakeDatabase | None = None) -> None:
+        self.database = database or FakeDatabase()
+        self._before: Tables | None = None
+        self._working: Tables | None = None
+        self.inbox = FakeInboxRepository(self)
+        self.outbox = FakeOutboxRepository(self)
+        self.leaves = FakeLeaveRepository(self)
+        self.items = FakeSupervisionRepository(self)
+        self.people = FakePeopleRepository(self)
+        self.rules = FakeRuleRepository(self)
+        self.unanswered = FakeUnansweredRepository(self)
+        self.audit = FakeAuditLog(self)
+        self.effects = FakeEffectLog(self)
+        self.approvals = FakeApprovalRepository(self)
+        self.local_messages = FakeLocalMessageRepository(self)
+        self.settings = FakeSettingStore(self)
+
+    @property
+    def tables(self) -> Tables:
+        """The working copy; outside the block a fresh copy of what is committed."""
+        return self.database.tables.copy() if self._working is None else self._working
+
+    def next_number(self, sequence: str) -> int:
+        return self.database.next_number(sequence)
+
+    def __enter__(self) -> Self:
+        self.database.turn.acquire()
+        self._begin()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._before = self._working = None
+        self.database.turn.release()
+
+    def commit(self) -> None:
+        if self._before is None or self._working is None:
+            raise RuntimeError("commit outside the unit of work's block")
+        self.database.tables.take_over(self._before, self._working)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._before = self.database.tables.copy()
+        self._working = self._before.copy()

@@ -1,0 +1,105 @@
+"""The tables of the storage in memory; every value in them is immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from bot.core.approvals import Approval
+from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
+from bot.core.people import Directory, OrgId, PersonId
+from bot.core.rules import Edition
+from bot.core.supervision import Item, ItemId, Occasion
+from bot.services.storage import (
+    AuditRecord,
+    EntryId,
+    InboxEntry,
+    LocalMessage,
+    OutboxEntry,
+    UnansweredQuestion,
+)
+
+Entry = TypeVar("Entry", InboxEntry, OutboxEntry)
+
+
+@dataclass(frozen=True)
+class Queued(Generic[Entry]):
+    """An entry with its times. `due_at` None: at once; `leased_until` None: nobody holds it."""
+
+    entry: Entry
+    due_at: datetime | None = None
+    leased_until: datetime | None = None
+
+    def is_free(self, now: datetime) -> bool:
+        """Whether the entry is due and nobody holds it."""
+        due = self.due_at is None or self.due_at <= now
+        return due and (self.leased_until is None or self.leased_until <= now)
+
+
+@dataclass(frozen=True)
+class LeaveEvent:
+    """One step in a leave's life."""
+
+    leave: LeaveId
+    state: LeaveState
+    by: PersonId | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemEvent:
+    """One step in an item's life."""
+
+    item: ItemId
+    event: str
+    by: PersonId | None
+    at: datetime
+
+
+ReminderKey = tuple[ItemId, Occasion, date, str]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Rows by key, in the order in which they were stored."""
+
+    inbox: dict[EntryId, Queued[InboxEntry]] = field(default_factory=dict)
+    outbox: dict[EntryId, Queued[OutboxEntry]] = field(default_factory=dict)
+    leaves: dict[LeaveId, Leave] = field(default_factory=dict)
+    leave_events: dict[int, LeaveEvent] = field(default_factory=dict)
+    drafts: dict[str, LeaveDraft] = field(default_factory=dict)
+    items: dict[ItemId, Item] = field(default_factory=dict)
+    item_events: dict[int, ItemEvent] = field(default_factory=dict)
+    reminders: dict[ReminderKey, tuple[datetime, str]] = field(default_factory=dict)
+    directories: dict[OrgId, Directory] = field(default_factory=dict)
+    editions: dict[str, Edition] = field(default_factory=dict)
+    unanswered: dict[int, UnansweredQuestion] = field(default_factory=dict)
+    audit: dict[int, AuditRecord] = field(default_factory=dict)
+    effects: dict[str, str] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    local_messages: dict[str, LocalMessage] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)  # JSON, as the real one keeps it
+
+    def copy(self) -> Tables:
+        """Tables of their own with the same rows."""
+        return Tables(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
+
+    def take_over(self, before: Tables, after: Tables) -> None:
+        """Make the changes that lead from `before` to `after`, and no others."""
+        for table in fields(self):
+            old: dict[Any, Any] = getattr(before, table.name)
+            new: dict[Any, Any] = getattr(after, table.name)
+            kept: dict[Any, Any] = getattr(self, table.name)
+            for key in old.keys() - new.keys():
+                kept.pop(key, None)
+            kept.update({key: row for key, row in new.items() if old.get(key) is not row})
+
+
+class Session(Protocol):
+    """What a fake repository needs of its unit of work."""
+
+    @property
+    def tables(self) -> Tables: ...
+
+    def next_number(self, sequence: str) -> int: ...
