@@ -65,6 +65,11 @@ class Person:
         """Whether the person holds a role."""
         return role in self.roles
 
+    @property
+    def in_committee(self) -> bool:
+        """Whether the person also sits on the party's standing committee (常委)."""
+        return "常委" in self.post
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -88,3 +93,11 @@ class Directory:
     office: Office
     people: tuple[Person, ...]
     units: tuple[Unit, ...]
+
+    def person(self, person_id: PersonId) -> Person | None:
+        """The person with this id; None if nobody has it."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def unit(self, spoken: str) -> Unit | None:
+        """The unit that people call by this name; None if none is."""
+        return next((unit for unit in self.units if unit.answers_to(spoken)), None)
