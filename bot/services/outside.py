@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.approvals import ApprovalRequest
@@ -159,4 +159,20 @@ class QuestionEncoder(Protocol):
 
     def encode(self, text: str) -> str:
         """The embedding of a text: little-endian float32, base64."""
+        ...
+
+
+class SettableClock(Protocol):
+    """The embedded platform's clock."""
+
+    def now(self) -> datetime:
+        """What the clock says."""
+        ...
+
+    def set(self, now: datetime) -> datetime:
+        """Set the clock, which goes on from there, and return what it says.
+
+        Raises:
+            InvalidInputError: the time has no zone ("time_without_zone").
+        """
         ...
