@@ -1,0 +1,63 @@
+"""What people write when they mean an article: 第六十条第五项, 60条(五), 《…》第八十三条第二款."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.ingest.numerals import NUMERAL, to_number, to_numeral
+
+PARAGRAPH = rf"第?\s*(?P<paragraph>{NUMERAL}+)\s*款"
+ITEM = (
+    rf"(?:第?\s*[(（]\s*(?P<item_b>{NUMERAL}+)\s*[)）]\s*项?"
+    rf"|第?\s*(?P<item_p>{NUMERAL}+)\s*项)"
+)
+REFERENCE = re.compile(
+    r"(?:《(?P<document>[^《》]+)》\s*(?:[(（][^()（）]*[)）])?\s*的?\s*)?"
+    rf"(?:第\s*|(?<![这那有共前后各每几多第0-9０-９零〇一二三四五六七八九十百千两]))"
+    rf"(?P<ordinal>{NUMERAL}+)\s*条(?![件例线龙鱼路街款])"
+    rf"(?:\s*的?\s*{PARAGRAPH})?(?:\s*的?\s*{ITEM})?"
+)
+LONE_ITEM = re.compile(rf"第\s*[(（]?\s*(?P<item>{NUMERAL}+)\s*[)）]?\s*项")
+
+
+@dataclass(frozen=True)
+class ArticleReference:
+    """An article that a text names. `item` is written as in `Clause.item`: "五"."""
+
+    ordinal: int
+    item: str | None = None
+    paragraph: int | None = None  # 款, from 1
+    document: str | None = None  # the title between 《 and 》
+
+
+def find_references(text: str) -> list[ArticleReference]:
+    """The articles a text names, in order; digits may be Chinese, Arabic, full-width or mixed."""
+    found = (_reference(match) for match in REFERENCE.finditer(text))
+    return [reference for reference in found if reference is not None]
+
+
+def find_item(text: str) -> str | None:
+    """The item that is named without its article (第五项呢), as in `Clause.item`."""
+    match = LONE_ITEM.search(text)
+    return _item(match["item"]) if match else None
+
+
+def label(ordinal: int, item: str | None = None) -> str:
+    """The name of an article or one of its items: 第六十条第五项."""
+    article = f"第{to_numeral(ordinal)}条"
+    return f"{article}第{item}项" if item else article
+
+
+def _reference(match: re.Match[str]) -> ArticleReference | None:
+    ordinal = to_number(match["ordinal"])
+    if not ordinal:
+        return None
+    paragraph = to_number(match["paragraph"]) if match["paragraph"] else None
+    item = _item(match["item_b"] or match["item_p"])
+    return ArticleReference(ordinal, item, paragraph, match["document"])
+
+
+def _item(numeral: str | None) -> str | None:
+    number = to_number(numeral) if numeral else None
+    return to_numeral(number) if number else None
