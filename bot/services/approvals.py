@@ -1,0 +1,105 @@
+"""Approvals on the embedded platform: who is asked, who has answered, what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.core.approvals import Approval, ApprovalState
+from bot.core.clock import Clock
+from bot.core.errors import NotAllowedError, RefusedError
+from bot.core.messages import Message, Push
+from bot.core.people import OrgId, PersonId
+from bot.services.leave import LeaveDesk
+from bot.services.outside import Texts
+from bot.services.storage import UnitOfWork, UnitOfWorkFactory
+
+
+class ApprovalSettledError(RefusedError):
+    """The approval has been decided or withdrawn already."""
+
+    code = "approval_settled"
+
+
+@dataclass(frozen=True)
+class ApprovalDesk:
+    """Lets approvers answer, and hands the result on as a platform's callback would."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    leave_desk: LeaveDesk
+    texts: Texts
+
+    def listing(self, org: OrgId | None = None) -> list[Approval]:
+        """All approvals, latest first."""
+        with self.unit_of_work() as uow:
+            return [a for a in uow.approvals.listing() if org in (None, a.request.org)]
+
+    def answer(self, approval_id: str, by: PersonId, agree: bool, reason: str = "") -> Approval:
+        """Record an approver's answer; the last agreement, or any refusal, settles the approval.
+
+        Raises:
+            NotFoundError: no such approval.
+            ApprovalSettledError: it is decided already.
+            NotAllowedError: it is not this person's turn ("not_your_turn").
+        """
+        with self.unit_of_work() as uow:
+            approval = uow.approvals.get(approval_id)
+            if approval.state is not ApprovalState.RUNNING:
+                raise ApprovalSettledError(state=approval.state)
+            if approval.waiting_for != by:
+                raise NotAllowedError("not_your_turn")
+            approval = _answered(approval, agree)
+            uow.approvals.update(approval)
+            uow.audit.append(
+                approval.request.org,
+                by,
+                "approval.agreed" if agree else "approval.refused",
+                approval.request.key,
+                self.clock.now(),
+            )
+            ask_next_approver(approval, uow, self.clock, self.texts)
+            uow.commit()
+        if approval.state is not ApprovalState.RUNNING:
+            self.leave_desk.settle(approval.request.key, agree, by, reason)
+        return approval
+
+    def hand_on_results(self) -> None:
+        """Settle what was decided but never handed on, as after a crash between the two."""
+        with self.unit_of_work() as uow:
+            decided = [a for a in uow.approvals.listing() if a.state in _DECIDED]
+        for approval in decided:
+            agreed = approval.state is ApprovalState.AGREED
+            if self.leave_desk.is_waiting(approval.request.key):
+                self.leave_desk.settle(
+                    approval.request.key, agreed, approval.request.approvers[approval.step - agreed]
+                )
+
+
+_DECIDED = frozenset({ApprovalState.AGREED, ApprovalState.REFUSED})
+
+
+def _answered(approval: Approval, agree: bool) -> Approval:
+    if not agree:
+        return replace(approval, state=ApprovalState.REFUSED)
+    step = approval.step + 1
+    done = step == len(approval.request.approvers)
+    return replace(
+        approval, step=step, state=ApprovalState.AGREED if done else ApprovalState.RUNNING
+    )
+
+
+def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: Texts) -> None:
+    """Put a message to whoever's turn it is into the outbox."""
+    if approval.waiting_for is None:
+        return
+    fields = "\n".join(f"{name}:{value}" for name, value in approval.request.fields)
+    text = texts.say(
+        "service.approval_asked", title=approval.request.title, fields=fields, id=approval.id
+    )
+    push = Push(
+        key=f"approval:{approval.id}:{approval.step}",
+        org=approval.request.org,
+        to=approval.waiting_for,
+        message=Message(text),
+    )
+    uow.outbox.add(push, clock.now())

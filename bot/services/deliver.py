@@ -1,0 +1,98 @@
+"""The outbox worked off: pushes sent, approvals filed, nothing done twice."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.approvals import ApprovalRequest
+from bot.core.clock import Clock
+from bot.core.errors import OutcomeUnknownError, OutsideServiceError
+from bot.services.leave import LeaveDesk
+from bot.services.outside import Platform
+from bot.services.storage import OutboxEntry, OutboxState, UnitOfWorkFactory
+
+logger = logging.getLogger(__name__)
+
+LEASE_S = 60.0  # longer than any platform call with its timeout
+MAX_ATTEMPTS = 8  # over some 20 minutes; then people look at it
+FIRST_RETRY_S = 5.0  # doubled each time
+LONGEST_RETRY_S = 600.0
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Makes the calls that were promised in the database."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    platform: Platform
+    leave_desk: LeaveDesk
+
+    def deliver_next(self) -> bool:
+        """Work the oldest due entry; False if there is none."""
+        with self.unit_of_work() as uow:
+            entry = uow.outbox.claim(self.clock.now(), LEASE_S)
+            uow.commit()
+        if entry is not None:
+            self._deliver(entry)
+        return entry is not None
+
+    def deliver_all(self) -> int:
+        """Work everything that is due now and return how many entries were."""
+        count = 0
+        while self.deliver_next():
+            count += 1
+        return count
+
+    def deliver_key(self, key: str) -> OutboxState | None:
+        """Work one entry now, if it is due and nobody else does; None: left to the others."""
+        with self.unit_of_work() as uow:
+            entry = uow.outbox.claim_key(key, self.clock.now(), LEASE_S)
+            uow.commit()
+        return self._deliver(entry) if entry is not None else None
+
+    def _deliver(self, entry: OutboxEntry) -> OutboxState:
+        try:
+            self._call(entry)
+        except OutcomeUnknownError as error:
+            return self._postpone(entry, OutboxState.UNCERTAIN, error)
+        except OutsideServiceError as error:
+            return self._postpone(entry, OutboxState.PENDING, error)
+        with self.unit_of_work() as uow:
+            uow.outbox.settle(entry.id, OutboxState.SENT)
+            uow.commit()
+        return OutboxState.SENT
+
+    def _call(self, entry: OutboxEntry) -> None:
+        if isinstance(entry.payload, ApprovalRequest):
+            self._file(entry, entry.payload)
+        else:
+            self.platform.send(entry.payload)
+
+    def _file(self, entry: OutboxEntry, request: ApprovalRequest) -> None:
+        if not self.leave_desk.is_wanted(request.key):
+            return
+        # A first try cannot have filed anything; any later one may repeat a call that did.
+        found = self.platform.find_approval(request.key) if entry.attempts > 1 else None
+        self.leave_desk.filed(request.key, found or self.platform.file_approval(request))
+
+    def _postpone(
+        self, entry: OutboxEntry, state: OutboxState, error: OutsideServiceError
+    ) -> OutboxState:
+        logger.warning(
+            "outbox entry %s was not delivered",
+            entry.id,
+            extra={"event": "outbox.postponed", "entry_id": entry.id, "code": error.code},
+        )
+        wait = min(FIRST_RETRY_S * 2 ** (entry.attempts - 1), LONGEST_RETRY_S)
+        with self.unit_of_work() as uow:
+            if entry.attempts >= MAX_ATTEMPTS and state is OutboxState.PENDING:
+                uow.outbox.settle(entry.id, OutboxState.FAILED, error.code)
+                state = OutboxState.FAILED
+            else:
+                until = self.clock.now() + timedelta(seconds=wait)
+                uow.outbox.postpone(entry.id, state, until, error.code)
+            uow.commit()
+        return state

@@ -1,0 +1,168 @@
+"""Messages in: checked, stored, acknowledged, then worked in the order of their thread."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.core.clock import Clock
+from bot.core.errors import InvalidInputError, OutsideServiceError, RefusedError
+from bot.core.messages import MAX_TEXT_LENGTH, Incoming, Message, Push
+from bot.core.people import OrgId, Person
+from bot.core.secrecy import secrecy_mark
+from bot.services.fallback import Fallback
+from bot.services.outside import Dialogue, QuestionEncoder, Texts
+from bot.services.storage import InboxEntry, InboxState, UnitOfWorkFactory
+from bot.services.turns import TurnBook
+
+logger = logging.getLogger(__name__)
+
+LEASE_S = 20.0  # longer than the slowest turn; after a crash the entry is due again then
+MAX_ATTEMPTS = 3
+FIRST_RETRY_S = 1.0  # doubled each time
+ANSWERED_ON_THE_SPOT = frozenset({"web"})  # channels whose caller waits for the reply
+
+
+class SecretTextError(RefusedError):
+    """The text bears a secrecy mark: it is not stored and goes nowhere."""
+
+    code = "text_secret"
+
+
+class TextTooLongError(RefusedError):
+    """The text is longer than MAX_TEXT_LENGTH characters."""
+
+    code = "text_too_long"
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Takes messages in; what it returned is never lost."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+
+    def receive(self, incoming: Incoming) -> InboxEntry:
+        """Store a message under its unique key; a repeated one is returned as it stands.
+
+        Raises:
+            InvalidInputError: the text is empty ("text_empty").
+            TextTooLongError, SecretTextError: refused before anything is stored.
+        """
+        if not incoming.text.strip():
+            raise InvalidInputError("text_empty")
+        if len(incoming.text) > MAX_TEXT_LENGTH:
+            raise TextTooLongError(most=MAX_TEXT_LENGTH)
+        refuse_secrets(incoming.text, incoming.org, incoming.person, self.unit_of_work, self.clock)
+        with self.unit_of_work() as uow:
+            entry = uow.inbox.add(incoming)
+            uow.commit()
+        return entry
+
+
+def refuse_secrets(
+    text: str, org: OrgId, asker: str, unit_of_work: UnitOfWorkFactory, clock: Clock
+) -> None:
+    """Refuse text that bears a secrecy mark; only time, asker and rule are noted.
+
+    Raises:
+        SecretTextError: it bears one.
+    """
+    rule = secrecy_mark(text)
+    if rule is None:
+        return
+    with unit_of_work() as uow:
+        uow.audit.append(org, asker, "text.refused_secret", rule, clock.now())
+        uow.commit()
+    raise SecretTextError()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Works stored messages: one turn of one thread at a time, whatever fails.
+
+    `machine_clock` times leases and retries: it must not jump when the office's clock is set.
+    """
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    machine_clock: Clock
+    dialogue: Dialogue
+    fallback: Fallback
+    encoder: QuestionEncoder
+    turns: TurnBook
+    texts: Texts
+
+    def work_next(self) -> InboxEntry | None:
+        """Work the next due message; None if there is none.
+
+        Raises:
+            Exception: whatever the turn raised; the entry is postponed, or given up, before.
+        """
+        with self.unit_of_work() as uow:
+            entry = uow.inbox.claim(self.machine_clock.now(), LEASE_S)
+            uow.commit()
+        if entry is None:
+            return None
+        try:
+            reply = self._reply(entry)
+        except Exception:
+            self._retry_or_give_up(entry)
+            raise
+        self._finish(entry, reply)
+        return replace(entry, state=InboxState.DONE, reply=tuple(reply))
+
+    def _reply(self, entry: InboxEntry) -> list[Message]:
+        incoming = entry.incoming
+        person = self._person(incoming)
+        key = f"inbox:{entry.id}"
+        with self.turns.opened(key, person, incoming) as turn:
+            metadata = {"turn": turn.token, "vector": self.encoder.encode(incoming.text)}
+            try:
+                return self.dialogue.turn(incoming.thread, incoming.text, metadata)
+            except OutsideServiceError as error:
+                logger.warning(
+                    "turn %s answered without the dialogue engine",
+                    entry.id,
+                    extra={"event": "turn.fallback", "entry_id": entry.id, "code": error.code},
+                )
+                return self.fallback.reply(person, incoming)
+
+    def _person(self, incoming: Incoming) -> Person:
+        with self.unit_of_work() as uow:
+            return uow.people.person(incoming.person)
+
+    def _finish(self, entry: InboxEntry, reply: list[Message]) -> None:
+        with self.unit_of_work() as uow:
+            uow.inbox.finish(entry.id, reply)
+            if entry.attempts > 1 or entry.incoming.channel not in ANSWERED_ON_THE_SPOT:
+                for push in _pushes(entry, reply):
+                    uow.outbox.add(push, self.clock.now())
+            uow.commit()
+
+    def _retry_or_give_up(self, entry: InboxEntry) -> None:
+        with self.unit_of_work() as uow:
+            if entry.attempts < MAX_ATTEMPTS:
+                wait = timedelta(seconds=FIRST_RETRY_S * 2 ** (entry.attempts - 1))
+                uow.inbox.postpone(entry.id, self.machine_clock.now() + wait)
+            else:
+                sorry = [Message(self.texts.say("service.gave_up"))]
+                uow.inbox.fail(entry.id, sorry)
+                for push in _pushes(entry, sorry):
+                    uow.outbox.add(push, self.clock.now())
+            uow.commit()
+
+
+def is_settled(entry: InboxEntry) -> bool:
+    """Whether nothing more will happen to an entry."""
+    return entry.state is not InboxState.PENDING
+
+
+def _pushes(entry: InboxEntry, reply: list[Message]) -> list[Push]:
+    incoming = entry.incoming
+    to = incoming.conversation if incoming.is_group else incoming.person
+    return [
+        Push(key=f"reply:{entry.id}:{n}", org=incoming.org, to=to, message=message)
+        for n, message in enumerate(reply)
+    ]

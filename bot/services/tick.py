@@ -1,0 +1,25 @@
+"""One beat of the clock: whatever has become due is written down and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.approvals import ApprovalDesk
+from bot.services.leave import LeaveDesk
+from bot.services.supervision import SupervisionDesk
+
+
+@dataclass(frozen=True)
+class Ticker:
+    """Asks each desk what is due; safe to run twice or at once, because every push has a key."""
+
+    leave_desk: LeaveDesk
+    supervision_desk: SupervisionDesk
+    approval_desk: ApprovalDesk | None
+
+    def tick(self) -> None:
+        """Write what is due now into the outbox."""
+        if self.approval_desk is not None:
+            self.approval_desk.hand_on_results()
+        self.leave_desk.tick()
+        self.supervision_desk.tick()

@@ -1,0 +1,126 @@
+"""The threads that work the inbox and the outbox and keep the beat."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+
+from bot.core.errors import OutsideServiceError
+from bot.services.deliver import Delivery
+from bot.services.inbox import Conversation, is_settled
+from bot.services.storage import EntryId, InboxEntry, UnitOfWorkFactory
+from bot.services.tick import Ticker
+
+logger = logging.getLogger(__name__)
+
+POLL_S = 0.5  # how soon an idle thread sees what another process or a crash has left
+INBOX_THREADS = 8  # turns in progress at a time; most of a turn is waiting for the engine
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often things are looked at; `tick_s` in seconds between two beats."""
+
+    tick_s: float = 30.0
+    poll_s: float = POLL_S
+    inbox_threads: int = INBOX_THREADS
+
+
+class Workers:
+    """Background threads of one process; any number of processes may run them."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        delivery: Delivery,
+        ticker: Ticker,
+        unit_of_work: UnitOfWorkFactory,
+        pace: Pace,
+    ) -> None:
+        self._conversation = conversation
+        self._delivery = delivery
+        self._ticker = ticker
+        self._unit_of_work = unit_of_work
+        self._pace = pace
+        self._news = threading.Semaphore(0)
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._awaited: dict[EntryId, Future[InboxEntry]] = {}
+
+    def start(self) -> None:
+        """Start all threads."""
+        loops = [self._work_inbox] * self._pace.inbox_threads + [self._work_outbox, self._beat]
+        self._threads = [
+            threading.Thread(target=loop, name=loop.__name__.strip("_"), daemon=True)
+            for loop in loops
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Let every thread finish what it holds, and wait for them."""
+        self._stopping.set()
+        for _ in self._threads:
+            self._news.release()
+        for thread in self._threads:
+            thread.join()
+
+    def wait_for(self, entry: InboxEntry, timeout_s: float) -> InboxEntry:
+        """Have a stored message worked and return it settled.
+
+        Raises:
+            OutsideServiceError: not settled in time ("reply_late"); it still will be.
+        """
+        if is_settled(entry):
+            return entry
+        future = self._awaited.setdefault(entry.id, Future())
+        self._news.release()
+        try:
+            for _ in range(max(1, round(timeout_s / self._pace.poll_s))):
+                try:
+                    return future.result(self._pace.poll_s)
+                except FutureTimeoutError:
+                    # Another process, or a thread that was quicker than we, may have worked it.
+                    entry = self._stored(entry.id)
+                    if is_settled(entry):
+                        return entry
+            raise OutsideServiceError("reply_late", entry=entry.id)
+        finally:
+            self._awaited.pop(entry.id, None)
+
+    def _stored(self, entry_id: EntryId) -> InboxEntry:
+        with self._unit_of_work() as uow:
+            return uow.inbox.get(entry_id)
+
+    def _work_inbox(self) -> None:
+        while not self._stopping.is_set():
+            self._guarded(self._drain_inbox)
+            self._news.acquire(timeout=self._pace.poll_s)
+
+    def _drain_inbox(self) -> None:
+        while not self._stopping.is_set():
+            entry = self._conversation.work_next()
+            if entry is None:
+                return
+            awaited = self._awaited.get(entry.id)
+            if awaited is not None and not awaited.done():
+                awaited.set_result(entry)
+
+    def _work_outbox(self) -> None:
+        while not self._stopping.wait(self._pace.poll_s):
+            self._guarded(self._delivery.deliver_all)
+
+    def _beat(self) -> None:
+        while not self._stopping.wait(self._pace.tick_s):
+            self._guarded(self._ticker.tick)
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception:
+            # The entry point of a thread: one message's failure must not stop all others.
+            logger.exception("background work failed", extra={"event": "worker.failed"})

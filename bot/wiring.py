@@ -1,0 +1,46 @@
+"""Everything that entry points need, put together once by `bot.bootstrap`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.core.clock import Clock
+from bot.core.people import OrgId
+from bot.services.approvals import ApprovalDesk
+from bot.services.ask import RuleDesk
+from bot.services.deliver import Delivery
+from bot.services.inbox import Conversation, Reception
+from bot.services.leave import LeaveDesk
+from bot.services.leave_words import LeaveWords
+from bot.services.outside import Dialogue, RuleBook, SettableClock, Texts
+from bot.services.storage import UnitOfWorkFactory
+from bot.services.supervision import SupervisionDesk
+from bot.services.tick import Ticker
+from bot.services.turns import TurnBook
+from bot.services.workers import Workers
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """The desks and the ports behind them."""
+
+    clock: Clock
+    unit_of_work: UnitOfWorkFactory
+    texts: Texts
+    turns: TurnBook
+    rules: RuleBook
+    dialogue: Dialogue
+    rule_desk: RuleDesk
+    leave_desk: LeaveDesk
+    leave_words: LeaveWords
+    supervision_desk: SupervisionDesk
+    reception: Reception
+    conversation: Conversation
+    delivery: Delivery
+    ticker: Ticker
+    workers: Workers
+    approval_desk: ApprovalDesk | None  # this and the next: on the embedded platform only
+    settable_clock: SettableClock | None
+    named_office: Callable[[str], OrgId | None]
+    label: Callable[[int], str]  # 60 -> 第六十条
