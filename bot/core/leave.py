@@ -95,6 +95,7 @@ class RouteStep:
 
     post: str
     user: PersonId | None
+    name: str = ""  # of the holder
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     SUPERVISOR = "supervisor"
     UNIT_HEAD = "unit_head"
+    COMMITTEE = "committee"  # a deputy who also sits on the party's standing committee (常委)
 
 
 @dataclass(frozen=True)

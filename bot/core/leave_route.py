@@ -1,0 +1,193 @@
+"""Who approves a leave and who is told, as the office's table says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.leave import Leave, LeaveKind, LeaveState, RouteStep, Span
+from bot.core.people import Directory, Person, PersonId, Rank, Role
+from bot.core.procedures import Fact, Procedures, Row
+
+APPROVAL_TABLE = "leave_approval"
+NOTICE_TABLE = "leave_notice"
+MATERIAL_TABLE = "leave_material"
+STAND_IN_TABLE = "leave_stand_in"
+
+# The day counts: somebody in one of these states is, or will be, away on the days of the leave.
+GRANTED_STATES = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVERDUE})
+AWAY_STATES = GRANTED_STATES | {LeaveState.CONFIRMED, LeaveState.FILED}
+
+
+@dataclass(frozen=True)
+class LeaveCase:
+    """One request with everything its rules depend on; `others` are the office's open leaves."""
+
+    person: Person
+    directory: Directory
+    procedures: Procedures
+    kind: LeaveKind
+    span: Span
+    out_of_area: bool
+    filed_day: date
+    stand_in: PersonId | None = None
+    stand_in_named: bool = False  # somebody was named, in the directory or not
+    others: Sequence[Leave] = field(default=())
+
+    def facts(self, days: float | None = None) -> Mapping[str, Fact]:
+        """What the tables ask, `days` overruling the length of the span."""
+        return {
+            "rank": self.person.rank.value,
+            "kind": "meeting" if self.kind is LeaveKind.MEETING else "leave",
+            "days": self.span.days if days is None else days,
+            "out_of_area": self.out_of_area,
+            "deputy_in_committee": self.person.has(Role.COMMITTEE),
+        }
+
+    def row(self, table: str) -> Row | None:
+        """The row of a table that fits; None if the rules do not say."""
+        facts = dict(self.facts())
+        if table == MATERIAL_TABLE:
+            facts["kind"] = self.kind.value
+        return self.procedures.decide(table, facts).row
+
+    def leaves_of(self, user: PersonId) -> list[Leave]:
+        """The leaves of a person that take them away on any of the days asked for."""
+        return [
+            leave
+            for leave in self.others
+            if leave.user == user and leave.state in AWAY_STATES and leave.span.overlaps(self.span)
+        ]
+
+
+@dataclass(frozen=True)
+class Route:
+    """The approvers in order and those who are told.
+
+    `row` is the rule behind it (None: the office's habit); `filled_days` is the length whose row
+    was taken because the rules do not name the true one (凤凰 78 has no line for 1.5 days).
+    """
+
+    steps: tuple[RouteStep, ...]
+    tell: tuple[str, ...] = ()
+    row: Row | None = None
+    filled_days: int | None = None
+
+    @property
+    def approvers(self) -> tuple[PersonId, ...]:
+        """Those who can be asked on the platform, each once, in order."""
+        return tuple(dict.fromkeys(step.user for step in self.steps if step.user))
+
+
+def find_route(case: LeaveCase) -> Route:
+    """The route of a request; where the table has a gap, the row of the next whole day."""
+    row, filled = case.row(APPROVAL_TABLE), None
+    if row is None and case.span.days != math.ceil(case.span.days):
+        filled = math.ceil(case.span.days)
+        row = case.procedures.decide(APPROVAL_TABLE, case.facts(filled)).row
+    if row is None:
+        return Route(_steps(case, _USUAL_APPROVERS.get(case.person.rank, ("office_director",)), ()))
+    fallback = _posts(row, "absent") or _posts(row, "fallback")
+    steps = _steps(case, _posts(row, "approvers"), fallback)
+    tell = tuple(_post_name(case, post) for post in _posts(row, "tell"))
+    return Route(steps, tell, row, filled)
+
+
+# Where the table has no row at all: the next one up, shown as the office's habit, not as a rule.
+_USUAL_APPROVERS = {
+    Rank.HEAD: (),
+    Rank.DEPUTY: ("head",),
+    Rank.OFFICE_DIRECTOR: ("head",),
+    Rank.BUREAU_HEAD: ("leader", "head"),
+    Rank.TOWN_HEAD: ("leader", "head"),
+    Rank.BUREAU_STAFF: ("unit_head",),
+}
+
+
+def office_in_charge(case: LeaveCase) -> PersonId | None:
+    """Who takes a request that no known person approves: the office director, or the head."""
+    for post in ("office_director", "head", "deputy"):
+        user = _holder(case, post)
+        if user is not None and user != case.person.id:
+            return user
+    return None
+
+
+def _posts(row: Row, key: str) -> tuple[str, ...]:
+    posts = row.outcome.get(key) or ()
+    return (posts,) if isinstance(posts, str) else tuple(str(post) for post in posts)
+
+
+def _steps(case: LeaveCase, posts: Sequence[str], fallback: Sequence[str]) -> tuple[RouteStep, ...]:
+    """The approvers that can act: never the asker; for one who is away, who acts for them."""
+    steps: list[RouteStep] = []
+    for post in posts:
+        step = _step(case, post)
+        if step.user == case.person.id:
+            continue
+        if step.user is not None and (leave := _away_today(case, step.user)):
+            step = _in_place_of(case, step, leave, fallback)
+        if step not in steps:
+            steps.append(step)
+    return tuple(steps)
+
+
+def _in_place_of(
+    case: LeaveCase, step: RouteStep, leave: Leave, fallback: Sequence[str]
+) -> RouteStep:
+    """Who acts for an absent approver: by the table, by the leave, or the partner; else nobody."""
+    absent = case.directory.person(step.user) if step.user else None
+    acting = [_holder(case, post) for post in fallback]
+    acting += [leave.stand_in, absent.partner if absent else None]
+    acting += [_holder(case, "deputy")] if absent and absent.rank is Rank.HEAD else []
+    for user in acting:
+        if user and user not in (case.person.id, step.user) and not _away_today(case, user):
+            return _named_step(case, user)
+    return step
+
+
+def _away_today(case: LeaveCase, user: PersonId) -> Leave | None:
+    """The granted leave on which a person is away on the day of filing."""
+    for leave in case.others:
+        within = leave.span.first_day <= case.filed_day <= leave.span.last_day
+        if leave.user == user and leave.state in GRANTED_STATES and within:
+            return leave
+    return None
+
+
+def _step(case: LeaveCase, post: str) -> RouteStep:
+    user = _holder(case, post)
+    return _named_step(case, user) if user else RouteStep(_post_name(case, post), None)
+
+
+def _named_step(case: LeaveCase, user: PersonId) -> RouteStep:
+    person = case.directory.person(user)
+    return RouteStep(person.post, user, person.name) if person else RouteStep(user, user)
+
+
+def _post_name(case: LeaveCase, post: str) -> str:
+    user = _holder(case, post)
+    person = case.directory.person(user) if user else None
+    return person.post if person else post
+
+
+def _holder(case: LeaveCase, post: str) -> PersonId | None:
+    """Who holds a post that the tables name by code; None for posts outside the office."""
+    if post == "leader":
+        return case.person.leader
+    if post == "unit_head":
+        return _head_of_unit(case)
+    rank = Rank(post) if post in _RANKS else None
+    held = [person for person in case.directory.people if person.rank is rank]
+    nearest = [person for person in held if person.unit == case.person.unit] or held
+    return nearest[0].id if nearest else None
+
+
+_RANKS = frozenset(rank.value for rank in Rank)
+
+
+def _head_of_unit(case: LeaveCase) -> PersonId | None:
+    heads = (unit.head for unit in case.directory.units if unit.answers_to(case.person.unit))
+    return next(heads, None)
