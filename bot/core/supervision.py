@@ -45,6 +45,11 @@ NEXT_STATES: dict[ItemState, frozenset[ItemState]] = {
 OPEN_STATES = frozenset(state for state, ways in NEXT_STATES.items() if ways)
 
 
+def item_number(year: int, serial: int) -> str:
+    """The number of an item as the ledger shows it: 督〔2026〕15号."""
+    return f"督〔{year}〕{serial}号"
+
+
 class ItemStateError(RefusedError):
     """The item is not in a state in which this could be done."""
 
@@ -81,12 +86,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class SentReminder:
-    """A reminder that went out, or is on its way; `status` is that of its outbox row."""
+    """A reminder that went out, or is on its way; `status` is that of its outbox row.
+
+    `day` is the one it was noted for, which with item, occasion and `to` makes it unique.
+    """
 
     at: datetime
     occasion: Occasion
     to: str
     status: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Item:
     registered_unit: bool  # False: 未登记单位, accepted after a confirmation
     assist_units: tuple[str, ...]
     person: PersonId | None  # who answers for it in the lead unit
-    supervisor: PersonId  # who registered it
+    supervisor: PersonId  # who watches over it in the supervision office
     leader: PersonId | None  # the leader in charge
     urgent: bool
     assigned_day: date
@@ -143,3 +152,40 @@ class ItemParts:
     deadline: date | None = None
     source: str | None = None
     urgent: bool | None = None
+
+
+@dataclass(frozen=True)
+class ItemQuery:
+    """What a question about the ledger narrows it to; None and False mean that it does not say.
+
+    `due_from` and `due_to` are both included; `everything` counts closed items in.
+    """
+
+    unit: str | None = None
+    mine: bool = False
+    overdue: bool = False
+    urgent: bool = False
+    due_from: date | None = None
+    due_to: date | None = None
+    state: ItemState | None = None
+    everything: bool = False
+
+    def fits(self, item: Item, today: date) -> bool:
+        """Whether an item is one of those asked for; `mine` is for the caller to judge."""
+        if self.unit not in (None, item.lead_unit, *item.assist_units):
+            return False
+        if self.overdue and not item.overdue_days(today):
+            return False
+        return self._in_state(item) and self._due(item) and (item.urgent or not self.urgent)
+
+    def _in_state(self, item: Item) -> bool:
+        if self.state is not None:
+            return item.state is self.state
+        return self.everything or item.state in OPEN_STATES
+
+    def _due(self, item: Item) -> bool:
+        if self.due_from is None and self.due_to is None:
+            return True
+        if item.deadline is None:
+            return False
+        return (self.due_from or date.min) <= item.deadline <= (self.due_to or date.max)

@@ -112,10 +112,10 @@ class FakeSupervisionRepository:
         tables = self._session.tables
         states = {row.entry.key: row.entry.state for row in tables.outbox.values()}
         found: dict[ItemId, list[SentReminder]] = {item_id: [] for item_id in item_ids}
-        for (item_id, occasion, _, to), (at, push_key) in tables.reminders.items():
+        for (item_id, occasion, day, to), (at, push_key) in tables.reminders.items():
             if item_id in found:
                 status = str(states.get(push_key, "pending"))
-                found[item_id].append(SentReminder(at, occasion, to, status))
+                found[item_id].append(SentReminder(at, occasion, to, status, day))
         return {item_id: sorted(sent, key=lambda r: r.at) for item_id, sent in found.items()}
 
 

@@ -1,0 +1,73 @@
+"""When an office may be disturbed: working days, 08:30 to 17:30."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.core.calendar import ONE_DAY, CalendarUnpublishedError, WorkCalendar
+from bot.core.clock import OFFICE_TIME
+
+OPENS = time(8, 30)
+CLOSES = time(17, 30)  # no longer open at this minute
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class ReminderCalendar:
+    """A calendar that always answers: in an unpublished year Monday to Friday count.
+
+    For reminders only, which must not stop at New Year; see docs/decisions/0061.
+    """
+
+    published: WorkCalendar
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people are taken to be at work on the day."""
+        try:
+            return self.published.is_working_day(day)
+        except CalendarUnpublishedError:
+            return day.weekday() < SATURDAY
+
+
+def is_open(now: datetime, calendar: ReminderCalendar) -> bool:
+    """Whether the office is at work at this moment."""
+    local = now.astimezone(OFFICE_TIME)
+    return OPENS <= local.time() < CLOSES and calendar.is_working_day(local.date())
+
+
+def next_opening(now: datetime, calendar: ReminderCalendar) -> datetime:
+    """`now` during office hours, otherwise the next time the office opens."""
+    if is_open(now, calendar):
+        return now
+    local = now.astimezone(OFFICE_TIME)
+    day = local.date() if local.time() < OPENS else local.date() + ONE_DAY
+    return opening_of(working_day_from(day, calendar))
+
+
+def opening_of(day: date) -> datetime:
+    """The moment from which a day's reminders may go out."""
+    return datetime.combine(day, OPENS, OFFICE_TIME)
+
+
+def working_day_from(day: date, calendar: WorkCalendar) -> date:
+    """The first working day from a day on, itself included."""
+    while not calendar.is_working_day(day):
+        day += ONE_DAY
+    return day
+
+
+def working_day_until(day: date, calendar: WorkCalendar) -> date:
+    """The last working day up to a day, itself included."""
+    while not calendar.is_working_day(day):
+        day -= ONE_DAY
+    return day
+
+
+def working_days_before(deadline: date, count: int, calendar: WorkCalendar) -> date:
+    """The working day that has exactly `count` working days after it up to the deadline."""
+    day = deadline
+    while count > 0:
+        count -= calendar.is_working_day(day)
+        day -= ONE_DAY
+    return working_day_until(day, calendar)
