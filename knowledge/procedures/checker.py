@@ -1,0 +1,198 @@
+"""Proves the decision tables against the edition in force and against themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations, product
+from typing import Any
+
+from bot.core.leave import LeaveKind
+from bot.core.people import Rank
+from bot.core.procedures import Condition, Fact, Procedures, Row, Table
+from bot.core.rules import Article, Edition
+from bot.core.supervision import ItemKind
+
+POSTS = frozenset(Rank) | {"leader", "partner", "unit_head"}  # others are outside: plain Chinese
+POST_FIELDS = ("approvers", "tell", "absent", "presides", "stands_in", "arranged_by", "signer")
+UNITS = frozenset({"days", "working_days", "months", "year_end", "weeks_cycle"})
+YEARLY = "年初确定"  # 双台子 55: what the year's plan laid down; asked for by no ItemKind
+BOTH = (False, True)
+HALF_DAY = 0.5
+DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
+    "leave_approval": {"kind": ("leave", "meeting")},
+    "leave_material": {"kind": tuple(LeaveKind)},
+    "supervision_deadline": {"kind": (*ItemKind, YEARLY)},
+}
+COMMON_DOMAINS: Mapping[str, tuple[Fact, ...]] = {
+    "rank": tuple(Rank),
+    "out_of_area": BOTH,
+    "deputy_in_committee": BOTH,
+}
+# Where silence is an answer (no certificate is asked for, no notice is fixed), no gap is listed.
+COMPLETE_TABLES = frozenset({"leave_approval", "supervision_deadline"})
+
+
+class Severity(StrEnum):
+    """An error switches the row off; a note is for a person to know."""
+
+    ERROR = "error"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found; `row` counts from 1, None when it is about the table."""
+
+    severity: Severity
+    code: str
+    table: str
+    row: int | None
+    detail: str
+
+
+def check(procedures: Procedures, edition: Edition) -> list[Finding]:
+    """Everything wrong with an office's tables, and their gaps as notes, in the tables' order."""
+    findings: list[Finding] = []
+    for table in procedures.tables.values():
+        for number, row in enumerate(table.rows, start=1):
+            findings += [
+                Finding(Severity.ERROR, code, table.name, number, detail)
+                for code, detail in (*_misquotes(row, edition), *_unknowns(table, row))
+            ]
+        findings += _overlaps(table)
+        findings += _gaps(table)
+    return findings
+
+
+def standing(procedures: Procedures, edition: Edition) -> Procedures:
+    """The tables without the rows whose quote is gone from the edition."""
+    tables = {
+        name: replace(table, rows=tuple(r for r in table.rows if not [*_misquotes(r, edition)]))
+        for name, table in procedures.tables.items()
+    }
+    return replace(procedures, tables=tables)
+
+
+def _misquotes(row: Row, edition: Edition) -> Iterator[tuple[str, str]]:
+    places: list[Mapping[str, Any]] = list(row.outcome.get("also", ()))
+    if row.article is not None:
+        places.append({"article": row.article, "item": row.item, "quote": row.quote})
+    for place in places:
+        article = edition.article(place["article"])
+        if article is None:
+            yield "article_unknown", str(place["article"])
+        elif place["quote"] not in article.text:
+            yield "quote_gone", place["quote"]
+        elif not _in_item(place, article):
+            yield "item_unknown", f"{place['article']}({place['item']})"
+
+
+def _in_item(place: Mapping[str, Any], article: Article) -> bool:
+    item = place.get("item")
+    texts = (clause.text for clause in article.clauses if clause.item == item)
+    return item is None or any(t in place["quote"] or place["quote"] in t for t in texts)
+
+
+def _unknowns(table: Table, row: Row) -> Iterator[tuple[str, str]]:
+    for field in POST_FIELDS:
+        for post in _listed(row.outcome.get(field, ())):
+            if post.isascii() and post not in POSTS:
+                yield "post_unknown", post
+    unit = row.outcome.get("unit")
+    if unit is not None and unit not in UNITS:
+        yield "unit_unknown", str(unit)
+    for condition in row.conditions:
+        known = _domain(table, condition.fact)
+        for value in sorted(condition.values, key=str):
+            if known is not None and value not in known:
+                yield f"{condition.fact}_unknown", str(value)
+
+
+def _listed(value: object) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else map(str, value or ())  # type: ignore[call-overload]
+
+
+def _domain(table: Table, fact: str) -> tuple[Fact, ...] | None:
+    """The values a fact may take: those known by its name, else those that the rows name."""
+    return DOMAINS.get(table.name, {}).get(fact) or COMMON_DOMAINS.get(fact)
+
+
+def _overlaps(table: Table) -> Iterator[Finding]:
+    for (one, first), (two, second) in combinations(enumerate(table.rows, start=1), 2):
+        if _meet(first, second):
+            same = first.outcome == second.outcome
+            code = "rows_overlap" if same else "rows_contradict"
+            yield Finding(Severity.ERROR, code, table.name, two, f"row {one}")
+
+
+def _meet(first: Row, second: Row) -> bool:
+    """Whether some case fits both rows."""
+    tests = {condition.fact: condition for condition in first.conditions}
+    return all(
+        _share_a_value(tests[condition.fact], condition)
+        for condition in second.conditions
+        if condition.fact in tests
+    )
+
+
+def _share_a_value(first: Condition, second: Condition) -> bool:
+    if first.values and second.values:
+        return not first.values.isdisjoint(second.values)
+    if first.values or second.values:
+        ranged, listed = (second, first) if first.values else (first, second)
+        return any(ranged.holds(value) for value in listed.values)
+    floor = max(_floor(first), _floor(second))
+    return floor <= min(_ceiling(first), _ceiling(second))
+
+
+def _floor(condition: Condition) -> float:
+    return float("-inf") if condition.least is None else condition.least
+
+
+def _ceiling(condition: Condition) -> float:
+    return float("inf") if condition.most is None else condition.most
+
+
+def _gaps(table: Table) -> Iterator[Finding]:
+    if table.name not in COMPLETE_TABLES:
+        return
+    domains = {fact: _values(table, fact) for fact in _facts(table)}
+    cases = [
+        case
+        for case in product(*domains.values())
+        if table.decide(dict(zip(domains, case, strict=True))).row is None
+    ]
+    for gap in _merged(cases):
+        told = [
+            f"{fact}={'|'.join(map(str, values))}"
+            for (fact, domain), values in zip(domains.items(), gap, strict=True)
+            if len(values) < len(domain)
+        ]
+        yield Finding(Severity.NOTE, "gap", table.name, None, ", ".join(told))
+
+
+def _merged(cases: Iterable[tuple[Fact, ...]]) -> list[tuple[tuple[Fact, ...], ...]]:
+    """Cases that differ in one fact only become one, which holds all its values."""
+    merged = [tuple((value,) for value in case) for case in cases]
+    for place in reversed(range(len(merged[0]) if merged else 0)):
+        groups: dict[tuple[tuple[Fact, ...], ...], list[Fact]] = {}
+        for case in merged:
+            groups.setdefault((*case[:place], *case[place + 1 :]), []).extend(case[place])
+        merged = [(*rest[:place], tuple(v), *rest[place:]) for rest, v in groups.items()]
+    return merged
+
+
+def _facts(table: Table) -> list[str]:
+    return list(dict.fromkeys(c.fact for row in table.rows for c in row.conditions))
+
+
+def _values(table: Table, fact: str) -> tuple[Fact, ...]:
+    if known := _domain(table, fact):
+        return tuple(value for value in known if value != YEARLY)
+    tests = [c for row in table.rows for c in row.conditions if c.fact == fact]
+    limits = [limit for c in tests for limit in (c.least, c.most) if limit is not None]
+    if limits:  # halves up to one beyond the last limit: above it nothing changes any more
+        return tuple(n * HALF_DAY for n in range(1, int(max(limits) / HALF_DAY) + 2))
+    return tuple(sorted({value for c in tests for value in c.values}, key=str))
