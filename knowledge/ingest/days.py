@@ -21,6 +21,12 @@ def find_day(text: str) -> date | None:
     return None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is one day and nothing else."""
+    match = DAY.fullmatch(text)
+    return match is not None and _day(match) is not None
+
+
 def find_days(text: str) -> list[date]:
     """All complete days in a text."""
     return [day for match in DAY.finditer(text) if (day := _day(match))]

@@ -20,7 +20,7 @@ def to_number(numeral: str) -> int | None:
         return _within(int("".join(digits)))
     try:
         return _within(int(cn2an.cn2an(plain, "smart")))
-    except ValueError:
+    except (ValueError, KeyError, IndexError):  # cn2an stumbles over 十百 and the like
         return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.rules import Article, Defect
-from knowledge.ingest.days import find_day, find_days
+from knowledge.ingest.days import find_day, find_days, is_day
 from knowledge.ingest.lines import Line
 from knowledge.ingest.structure import Structure, excerpt
 
@@ -31,6 +31,7 @@ REPEALED = re.compile(
 )
 ENDED = ("失效", "废止", "宣布失效", "已废止", "已失效")
 CLOSING = 3  # articles at the end where a document speaks of its own validity
+LEGISLATOR = re.compile(r"全国人民代表大会(?:常务委员会)?|国务院(?=令)")
 ISSUER = re.compile(r"[\u4e00-\u9fff()（）]{4,40}")
 
 
@@ -114,7 +115,7 @@ class _Reader:
         """Where the signing day stands, alone on its line, in `_head`."""
         for index in range(len(self._head) - 1, -1, -1):
             text = self._head[index].text.strip()
-            if DAMAGED_DAY.fullmatch(text) or (len(text) < 16 and find_day(text)):
+            if DAMAGED_DAY.fullmatch(text) or is_day(text):
                 return index
         return None
 
@@ -152,7 +153,8 @@ class _Reader:
             if ISSUER.fullmatch(above):
                 return above
         fields = (self._field("发布机构", line) for line in self._head)
-        return next((field for field in fields if field), "")
+        enacted = (m[0] for line in self._head for m in LEGISLATOR.finditer(line.text))
+        return next((field for field in fields if field), next(enacted, ""))
 
     def _repeals(self) -> str | None:
         for text in reversed(self._closing):

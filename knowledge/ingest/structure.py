@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.rules import Article, Defect
-from knowledge.ingest.clauses import cut_clauses
+from knowledge.ingest.clauses import ENDS, cut_clauses
 from knowledge.ingest.lines import Heading, Line, is_after_the_end, read_heading
 from knowledge.ingest.numerals import FULL_WIDTH
 from knowledge.ingest.ordinals import Mark, Numbered, number_articles
@@ -57,12 +57,31 @@ def _best_numbering(lines: Sequence[Line]) -> tuple[re.Pattern[str], list[Number
     """The marks that make the longer sequence; 第六十条 when in doubt."""
     best: tuple[re.Pattern[str], list[Numbered]] = (ARTICLE_MARK, [])
     for pattern in (ARTICLE_MARK, COMMA_MARK):
-        found = ((n, pattern.match(line.text)) for n, line in enumerate(lines))
-        marks = [Mark(n, match["ordinal"].translate(FULL_WIDTH)) for n, match in found if match]
-        numbered = number_articles(marks)
+        numbered = number_articles(_marks(lines, pattern))
         if len(numbered) >= max(FEWEST, len(best[1]) + 1):
             best = pattern, numbered
     return best
+
+
+def _marks(lines: Sequence[Line], pattern: re.Pattern[str]) -> list[Mark]:
+    marks: list[Mark] = []
+    before: Line | None = None
+    for index, line in enumerate(lines):
+        if match := pattern.match(line.text):
+            printed = match["ordinal"].translate(FULL_WIDTH)
+            if printed or _is_finished(before):
+                marks.append(Mark(index, printed, _leads_in(before)))
+        before = line if line.text.strip() else before
+    return marks
+
+
+def _is_finished(before: Line | None) -> bool:
+    """Whether a new paragraph may follow; else 、 is a comma at the start of a broken line."""
+    return before is None or bool(ENDS.search(before.text)) or read_heading(before) is not None
+
+
+def _leads_in(before: Line | None) -> bool:
+    return before is not None and before.text.rstrip().endswith((":", "："))
 
 
 def _article(
