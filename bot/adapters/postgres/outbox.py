@@ -1,0 +1,98 @@
+"""The outbox in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, Update, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.adapters.postgres.codec import load, to_json
+from bot.adapters.postgres.tables import outbox
+from bot.core.approvals import ApprovalRequest
+from bot.core.messages import Push
+from bot.core.people import OrgId
+from bot.services.storage import EntryId, OutboxEntry, OutboxState
+
+_KINDS: dict[str, type[Push] | type[ApprovalRequest]] = {"push": Push, "approval": ApprovalRequest}
+
+
+class SqlOutboxRepository:
+    """What is to be sent; several processes deliver side by side."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, payload: Push | ApprovalRequest, now: datetime) -> bool:
+        is_push = isinstance(payload, Push)
+        row = {
+            "key": payload.key,
+            "org": payload.org,
+            "kind": "push" if is_push else "approval",
+            "payload": to_json(payload),
+            "state": OutboxState.PENDING.value,
+            "attempts": 0,
+            "created_at": now,
+            "due_at": payload.not_before if isinstance(payload, Push) else None,
+        }
+        added = insert(outbox).values(row).on_conflict_do_nothing(index_elements=["key"])
+        return self._connection.execute(added.returning(outbox.c.id)).first() is not None
+
+    def claim(self, now: datetime, lease_s: float) -> OutboxEntry | None:
+        return self._claim(None, now, lease_s)
+
+    def claim_key(self, key: str, now: datetime, lease_s: float) -> OutboxEntry | None:
+        return self._claim(key, now, lease_s)
+
+    def _claim(self, key: str | None, now: datetime, lease_s: float) -> OutboxEntry | None:
+        free = select(outbox.c.id).where(
+            outbox.c.state.in_([OutboxState.PENDING.value, OutboxState.UNCERTAIN.value]),
+            or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
+            or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
+        )
+        if key is not None:
+            free = free.where(outbox.c.key == key)
+        first = free.order_by(outbox.c.id).limit(1).with_for_update(skip_locked=True)
+        entry_id = self._connection.execute(first).scalar_one_or_none()
+        if entry_id is None:
+            return None
+        lease = _change(entry_id).values(
+            leased_until=now + timedelta(seconds=lease_s), attempts=outbox.c.attempts + 1
+        )
+        return _entry(self._connection.execute(lease.returning(outbox)).mappings().one())
+
+    def settle(self, entry_id: EntryId, state: OutboxState, error: str | None = None) -> None:
+        self._connection.execute(
+            _change(entry_id).values(state=state.value, error=error, due_at=None, leased_until=None)
+        )
+
+    def postpone(self, entry_id: EntryId, state: OutboxState, until: datetime, error: str) -> None:
+        self._connection.execute(
+            _change(entry_id).values(
+                state=state.value, error=error, due_at=until, leased_until=None
+            )
+        )
+
+    def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:
+        wanted = select(outbox).where(outbox.c.state.in_([state.value for state in states]))
+        if org is not None:
+            wanted = wanted.where(outbox.c.org == org)
+        rows = self._connection.execute(wanted.order_by(outbox.c.id)).mappings()
+        return [_entry(row) for row in rows]
+
+
+def _change(entry_id: EntryId | int) -> Update:
+    return update(outbox).where(outbox.c.id == entry_id)
+
+
+def _entry(row: RowMapping) -> OutboxEntry:
+    return OutboxEntry(
+        id=EntryId(row["id"]),
+        key=row["key"],
+        org=OrgId(row["org"]),
+        payload=load(_KINDS[row["kind"]], row["payload"]),
+        state=OutboxState(row["state"]),
+        attempts=row["attempts"],
+        error=row["error"],
+    )

@@ -1,0 +1,108 @@
+"""The supervision ledger in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.adapters.postgres.codec import load, to_row
+from bot.adapters.postgres.locks import Lock, hold
+from bot.adapters.postgres.tables import (
+    item_ids,
+    outbox,
+    reminder,
+    supervision_event,
+    supervision_item,
+)
+from bot.core.errors import NotFoundError
+from bot.core.people import OrgId, PersonId
+from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+from bot.services.ledgers import year_and_serial
+from bot.services.storage import OutboxState
+
+
+class SqlSupervisionRepository:
+    """Items with their events and reminders."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next_id(self) -> ItemId:
+        return ItemId(self._connection.execute(select(item_ids.next_value())).scalar_one())
+
+    def next_serial(self, org: OrgId, year: int) -> int:
+        hold(self._connection, Lock.SERIAL, f"{org}:{year}")
+        last = select(func.max(supervision_item.c.serial)).where(
+            supervision_item.c.org == org, supervision_item.c.year == year
+        )
+        return (self._connection.execute(last).scalar_one() or 0) + 1
+
+    def add(self, item: Item, by: PersonId, at: datetime) -> None:
+        self._connection.execute(insert(supervision_item).values(_row(item)))
+        self._note(item, "registered", by, at)
+
+    def get(self, org: OrgId, serial: int, year: int) -> Item:
+        table = supervision_item
+        found = select(table).where(
+            table.c.org == org, table.c.year == year, table.c.serial == serial
+        )
+        row = self._connection.execute(found.with_for_update()).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError("item_unknown", org=org, year=year, serial=serial)
+        return load(Item, row)
+
+    def update(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
+        table = supervision_item
+        changed = update(table).where(table.c.id == item.id).values(_row(item))
+        if self._connection.execute(changed).rowcount == 0:
+            raise NotFoundError("item_unknown", item=item.id)
+        self._note(item, event, by, at)
+
+    def _note(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
+        row = {"item_id": item.id, "at": at, "by": by, "event": event, "state": item.state.value}
+        self._connection.execute(insert(supervision_event).values(row))
+
+    def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
+        wanted = select(supervision_item).order_by(supervision_item.c.id)
+        if org is not None:
+            wanted = wanted.where(supervision_item.c.org == org)
+        if state is not None:
+            wanted = wanted.where(supervision_item.c.state == str(state))
+        return [load(Item, row) for row in self._connection.execute(wanted).mappings()]
+
+    def add_reminder(
+        self, item_id: ItemId, occasion: Occasion, day: date, to: str, push_key: str, at: datetime
+    ) -> bool:
+        row = {
+            "item_id": item_id,
+            "occasion": occasion.value,
+            "day": day,
+            "recipient": to,
+            "push_key": push_key,
+            "at": at,
+        }
+        added = upsert(reminder).values(row).on_conflict_do_nothing().returning(reminder.c.id)
+        return self._connection.execute(added).first() is not None
+
+    def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
+        sent = (
+            select(
+                reminder, func.coalesce(outbox.c.state, OutboxState.PENDING.value).label("status")
+            )
+            .outerjoin(outbox, outbox.c.key == reminder.c.push_key)
+            .where(reminder.c.item_id.in_(item_ids))
+            .order_by(reminder.c.at, reminder.c.id)
+        )
+        found: dict[ItemId, list[SentReminder]] = {item_id: [] for item_id in item_ids}
+        for row in self._connection.execute(sent).mappings():
+            found[row["item_id"]].append(load(SentReminder, row, to=row["recipient"]))
+        return found
+
+
+def _row(item: Item) -> dict[str, Any]:
+    year, serial = year_and_serial(item.number)
+    return to_row(item) | {"year": year, "serial": serial}
