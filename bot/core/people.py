@@ -8,6 +8,7 @@ from typing import NewType
 
 OrgId = NewType("OrgId", str)  # "changle"
 PersonId = NewType("PersonId", str)  # "changle/clerk1"
+LEVELS = frozenset("县区市")  # what people put before the name of a bureau of their own
 
 
 class Rank(StrEnum):
@@ -83,8 +84,9 @@ class Unit:
     leader: PersonId | None = None  # the leader in charge
 
     def answers_to(self, spoken: str) -> bool:
-        """Whether people call the unit by this name."""
-        return spoken == self.name or spoken in self.aliases
+        """Whether people call the unit by this name, 县发改局 as well as 发改局."""
+        names = (self.name, *self.aliases)
+        return spoken in names or (spoken[:1] in LEVELS and spoken[1:] in names)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ POST_FIELDS = ("approvers", "tell", "absent", "presides", "stands_in", "arranged
 UNITS = frozenset({"days", "working_days", "months", "year_end", "weeks_cycle"})
 YEARLY = "年初确定"  # 双台子 55: what the year's plan laid down; asked for by no ItemKind
 BOTH = (False, True)
+Case = tuple[tuple[Fact, ...], ...]  # for each fact the values it may have
 HALF_DAY = 0.5
 DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "leave_approval": {"kind": ("leave", "meeting")},
@@ -173,11 +174,11 @@ def _gaps(table: Table) -> Iterator[Finding]:
         yield Finding(Severity.NOTE, "gap", table.name, None, ", ".join(told))
 
 
-def _merged(cases: Iterable[tuple[Fact, ...]]) -> list[tuple[tuple[Fact, ...], ...]]:
+def _merged(cases: Iterable[tuple[Fact, ...]]) -> list[Case]:
     """Cases that differ in one fact only become one, which holds all its values."""
-    merged = [tuple((value,) for value in case) for case in cases]
+    merged: list[Case] = [tuple((value,) for value in case) for case in cases]
     for place in reversed(range(len(merged[0]) if merged else 0)):
-        groups: dict[tuple[tuple[Fact, ...], ...], list[Fact]] = {}
+        groups: dict[Case, list[Fact]] = {}
         for case in merged:
             groups.setdefault((*case[:place], *case[place + 1 :]), []).extend(case[place])
         merged = [(*rest[:place], tuple(v), *rest[place:]) for rest, v in groups.items()]
