@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,22 @@ GRANTED_STATES = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVE
 AWAY_STATES = GRANTED_STATES | {LeaveState.CONFIRMED, LeaveState.FILED}
 
 
+def leave_facts(person: Person, kind: LeaveKind, days: float) -> dict[str, Fact]:
+    """What the tables ask of a request before its place is known."""
+    return {
+        "rank": person.rank.value,
+        "kind": "meeting" if kind is LeaveKind.MEETING else "leave",
+        "days": days,
+        "deputy_in_committee": person.has(Role.COMMITTEE),
+    }
+
+
+def needs_place(facts: dict[str, Fact], procedures: Procedures) -> bool:
+    """Whether who approves, or how long ahead, depends on leaving the area."""
+    tables = (APPROVAL_TABLE, NOTICE_TABLE)
+    return any("out_of_area" in procedures.decide(table, facts).missing for table in tables)
+
+
 @dataclass(frozen=True)
 class LeaveCase:
     """One request with everything its rules depend on; `others` are the office's open leaves."""
@@ -36,19 +52,14 @@ class LeaveCase:
     stand_in_named: bool = False  # somebody was named, in the directory or not
     others: Sequence[Leave] = field(default=())
 
-    def facts(self, days: float | None = None) -> Mapping[str, Fact]:
+    def facts(self, days: float | None = None) -> dict[str, Fact]:
         """What the tables ask, `days` overruling the length of the span."""
-        return {
-            "rank": self.person.rank.value,
-            "kind": "meeting" if self.kind is LeaveKind.MEETING else "leave",
-            "days": self.span.days if days is None else days,
-            "out_of_area": self.out_of_area,
-            "deputy_in_committee": self.person.has(Role.COMMITTEE),
-        }
+        length = self.span.days if days is None else days
+        return leave_facts(self.person, self.kind, length) | {"out_of_area": self.out_of_area}
 
     def row(self, table: str) -> Row | None:
         """The row of a table that fits; None if the rules do not say."""
-        facts = dict(self.facts())
+        facts = self.facts()
         if table == MATERIAL_TABLE:
             facts["kind"] = self.kind.value
         return self.procedures.decide(table, facts).row

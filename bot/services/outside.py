@@ -12,7 +12,7 @@ from bot.core.messages import Message, Push
 from bot.core.people import Directory, OrgId
 from bot.core.procedures import Procedures
 from bot.core.rules import Answer, Article, Citation, Edition
-from bot.core.supervision import ItemParts
+from bot.core.supervision import ItemParts, ItemQuery
 
 
 class Dialogue(Protocol):
@@ -121,6 +121,14 @@ class LeaveReader(Protocol):
         """
         ...
 
+    def is_out_of_area(self, place: str, directory: Directory) -> bool:
+        """Whether going to a place means leaving the office's area."""
+        ...
+
+    def names_post(self, spoken: str) -> bool:
+        """Whether what was said names a post (副局长) and not a person."""
+        ...
+
 
 class SupervisionReader(Protocol):
     """Understands what the supervision office says about matters."""
@@ -137,8 +145,20 @@ class SupervisionReader(Protocol):
         """The percentage that a progress report states, None if none."""
         ...
 
+    def read_completion(self, text: str) -> bool:
+        """Whether a report says that the matter is done, and so applies for its closing."""
+        ...
+
     def read_day(self, text: str, today: date) -> date | None:
         """The date that a sentence states, such as the day an extension asks for."""
+        ...
+
+    def read_decision(self, text: str) -> bool | None:
+        """Whether a sentence grants (True) or refuses (False) what was asked; None: neither."""
+        ...
+
+    def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
+        """What a question about the ledger narrows it to."""
         ...
 
 

@@ -1,0 +1,147 @@
+"""A leave being talked about: what is known, what is missing, who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
+from bot.core.leave import LeaveDraft, LeaveKind, LeaveParts
+from bot.core.leave_route import STAND_IN_TABLE, leave_facts, needs_place
+from bot.core.people import Directory, Person, PersonId
+from bot.core.procedures import Procedures
+from bot.services.outside import LeaveReader
+
+DRAFT_LIFE = timedelta(minutes=30)  # afterwards the person has to begin again
+
+GOING_OUT = frozenset({LeaveKind.BUSINESS_TRIP, LeaveKind.TRAINING, LeaveKind.PRIVATE_ABROAD})
+NEEDS_REASON = frozenset({LeaveKind.PERSONAL, LeaveKind.MEETING, LeaveKind.OTHER})
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """What the form needs to go on.
+
+    `missing` is ordered among "kind", "span", "place", "reason", "stand_in". `problem` is why
+    something that was said could not be used; it is told, then asked for again.
+    """
+
+    draft: LeaveDraft
+    missing: tuple[str, ...]
+    problem: RefusedError | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the request can be shown for confirmation."""
+        return not self.missing and self.problem is None
+
+
+def is_fresh(draft: LeaveDraft, person: Person, now: datetime) -> bool:
+    """Whether a stored draft is this person's and young enough to go on with."""
+    return draft.user == person.id and now - draft.updated_at < DRAFT_LIFE
+
+
+def said_more(
+    draft: LeaveDraft, parts: LeaveParts, person: Person, directory: Directory, reader: LeaveReader
+) -> LeaveDraft:
+    """The draft with what a sentence adds to it.
+
+    Raises:
+        InvalidInputError: the person stands in for themselves ("stand_in_self").
+        NotFoundError: nobody is called so ("stand_in_unknown").
+        RefusedError: several people are ("stand_in_ambiguous").
+    """
+    draft = replace(draft, parts=draft.parts.merged(parts))
+    if parts.place is not None:
+        outside = reader.is_out_of_area(parts.place, directory)
+        draft = replace(draft, place_out_of_area=outside)
+    if parts.stand_in is None:
+        return draft
+    nobody = not parts.stand_in
+    user = None if nobody else find_stand_in(parts.stand_in, person, directory, reader)
+    return replace(draft, stand_in=user, no_stand_in=nobody)
+
+
+def find_stand_in(
+    spoken: str, person: Person, directory: Directory, reader: LeaveReader
+) -> PersonId | None:
+    """Who is meant by a name or a post; None for a post of one's own that nobody is listed for.
+
+    Raises:
+        See `said_more`.
+    """
+    found = _nearest(spoken, person, directory)
+    if not found and reader.names_post(spoken):
+        return None
+    if not found:
+        raise NotFoundError("stand_in_unknown", name=spoken)
+    others = [other for other in found if other.id != person.id]
+    if not others:
+        raise InvalidInputError("stand_in_self")
+    if len(others) > 1:
+        names = tuple(other.name for other in others)
+        raise RefusedError("stand_in_ambiguous", name=spoken, names=names)
+    return others[0].id
+
+
+def _nearest(spoken: str, person: Person, directory: Directory) -> list[Person]:
+    """The people that fit best: by name, by post in one's own unit, by post, by surname and title.
+
+    A post of another unit is only taken when its whole name is said: 副局长 said in one bureau is
+    never the deputy of another.
+    """
+    own = [other for other in directory.people if other.unit == person.unit]
+    tiers: tuple[tuple[list[Person], Callable[[Person], bool]], ...] = (
+        (list(directory.people), lambda p: p.name == spoken),
+        (own, lambda p: p.post == spoken),
+        (list(directory.people), lambda p: p.post == spoken),
+        (list(directory.people), lambda p: p.unit + p.post == spoken),
+        (list(directory.people), lambda p: p.name in spoken),
+        (own, lambda p: p.post.endswith(spoken)),
+        (list(directory.people), lambda p: len(spoken) > 1 and _is_titled(spoken, p)),
+    )
+    for people, fits in tiers:
+        found = [other for other in people if fits(other)]
+        if found:
+            return found
+    return []
+
+
+def _is_titled(spoken: str, person: Person) -> bool:
+    return person.name.startswith(spoken[0]) and person.post.endswith(spoken[1:])
+
+
+def missing_parts(draft: LeaveDraft, person: Person, procedures: Procedures) -> tuple[str, ...]:
+    """What still has to be asked, in the order of asking."""
+    parts = draft.parts
+    wanted = {
+        "kind": parts.kind is None,
+        "span": parts.span is None,
+        "place": parts.place is None and _wants_place(parts, person, procedures),
+        "reason": parts.reason is None and parts.kind in NEEDS_REASON,
+        "stand_in": not _settled_stand_in(draft) and _wants_stand_in(parts, person, procedures),
+    }
+    return tuple(part for part, is_missing in wanted.items() if is_missing)
+
+
+def _settled_stand_in(draft: LeaveDraft) -> bool:
+    return draft.no_stand_in or draft.stand_in is not None or bool(draft.parts.stand_in)
+
+
+def _wants_place(parts: LeaveParts, person: Person, procedures: Procedures) -> bool:
+    if parts.kind is None or parts.span is None:
+        return False
+    if parts.kind is LeaveKind.MEETING:
+        return False
+    facts = leave_facts(person, parts.kind, parts.span.days)
+    return parts.kind in GOING_OUT or needs_place(facts, procedures)
+
+
+def _wants_stand_in(parts: LeaveParts, person: Person, procedures: Procedures) -> bool:
+    if parts.kind is None or parts.kind is LeaveKind.MEETING or parts.span is None:
+        return False
+    facts = leave_facts(person, parts.kind, parts.span.days)
+    facts["out_of_area"] = True
+    row = procedures.decide(STAND_IN_TABLE, facts).row
+    return row is not None and bool(row.outcome.get("required"))

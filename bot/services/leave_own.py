@@ -1,0 +1,51 @@
+"""Finding the leave that a person wants to do something with, once a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.errors import NotAllowedError, NotFoundError, RefusedError
+from bot.core.leave import Leave, LeaveId, LeaveState, LeaveStateError
+from bot.core.people import Person
+from bot.services.leave_cases import approval_key, leave_id_of
+from bot.services.storage import UnitOfWork
+
+
+@dataclass(frozen=True)
+class OwnLeaves:
+    """A person's own leaves within an open transaction; `states` are those that can be changed."""
+
+    uow: UnitOfWork
+    person: Person
+    states: frozenset[LeaveState]
+
+    def done(self, effect: str) -> Leave | None:
+        """The leave that this turn has changed already."""
+        subject = self.uow.effects.subject(effect)
+        return self.uow.leaves.get(leave_id_of(subject)) if subject is not None else None
+
+    def take(self, leave_id: LeaveId | None, effect: str) -> Leave:
+        """The leave meant, locked; the effect of the turn on it is noted.
+
+        Raises:
+            NotFoundError: there is none ("leave_none", "leave_unknown").
+            RefusedError: there are several ("leave_which", detail `leaves`).
+            NotAllowedError: it is another person's ("leave_not_yours").
+            LeaveStateError: it is too late.
+        """
+        leave = self.uow.leaves.get(self._only_one() if leave_id is None else leave_id)
+        if leave.user != self.person.id:
+            raise NotAllowedError("leave_not_yours")
+        if leave.state not in self.states:
+            raise LeaveStateError(leave=leave.id, state=leave.state)
+        self.uow.effects.record(effect, approval_key(leave.id))
+        return leave
+
+    def _only_one(self) -> LeaveId:
+        leaves = self.uow.leaves.listing(self.person.org, self.person.id)
+        found = [leave.id for leave in leaves if leave.state in self.states]
+        if not found:
+            raise NotFoundError("leave_none")
+        if len(found) > 1:
+            raise RefusedError("leave_which", leaves=tuple(found))
+        return found[0]

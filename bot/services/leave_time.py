@@ -1,0 +1,75 @@
+"""What time alone does to granted leaves: away, overdue, reminders to report back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.core.clock import OFFICE_TIME, Clock, today
+from bot.core.leave import Leave, LeaveId, LeaveState
+from bot.services.leave_cases import approval_key
+from bot.services.leave_pushes import LeavePushes
+from bot.services.leave_words import LeaveWords
+from bot.services.storage import UnitOfWork, UnitOfWorkFactory
+
+MORNING = time(9, 0, tzinfo=OFFICE_TIME)  # nobody is woken by a reminder
+LAST_AFTERNOON = time(15, 0, tzinfo=OFFICE_TIME)
+REMINDED_AFTER_DAYS = (1, 2, 3, 7, 14)
+MOVING_STATES = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVERDUE})
+
+
+@dataclass(frozen=True)
+class LeaveTime:
+    """Moves leaves on by date; safe to run twice or at once."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    words: LeaveWords
+
+    def tick(self) -> None:
+        """Handle every leave that may have something due, each in its own transaction."""
+        for leave_id in self._moving():
+            with self.unit_of_work() as uow:
+                self._move(uow, uow.leaves.get(leave_id))
+                uow.commit()
+
+    def _moving(self) -> list[LeaveId]:
+        day = today(self.clock)
+        with self.unit_of_work() as uow:
+            return [
+                leave.id
+                for org in uow.people.orgs()
+                for leave in uow.leaves.listing(org)
+                if leave.state in MOVING_STATES and leave.span.first_day <= day
+            ]
+
+    def _move(self, uow: UnitOfWork, leave: Leave) -> None:
+        day = today(self.clock)
+        if leave.state is LeaveState.APPROVED and leave.span.first_day <= day:
+            leave = self._to(uow, leave, LeaveState.AWAY)
+        if leave.state is LeaveState.AWAY and leave.span.last_day < day:
+            leave = self._to(uow, leave, LeaveState.OVERDUE)
+        pushes = LeavePushes(uow, self.words, self.clock.now())
+        if leave.state is LeaveState.AWAY and leave.span.last_day == day:
+            message = self.words.reminder("reminder_last_day", leave)
+            pushes.to(leave, leave.user, "last_day", message, _at(day, LAST_AFTERNOON))
+        if leave.state is LeaveState.OVERDUE:
+            self._remind_overdue(pushes, leave, day)
+
+    def _remind_overdue(self, pushes: LeavePushes, leave: Leave, day: date) -> None:
+        late = (day - leave.span.last_day).days
+        if late in REMINDED_AFTER_DAYS:
+            message = self.words.reminder("reminder_overdue", leave)
+            pushes.to(leave, leave.user, f"overdue:{late}", message, _at(day, MORNING))
+        pushes.to_approver(leave, "overdue_told")
+
+    def _to(self, uow: UnitOfWork, leave: Leave, state: LeaveState) -> Leave:
+        now = self.clock.now()
+        leave = leave.to(state)
+        uow.leaves.update(leave, None, now)
+        uow.audit.append(leave.org, "system", f"leave.{state}", approval_key(leave.id), now)
+        return leave
+
+
+def _at(day: date, moment: time) -> datetime:
+    return datetime.combine(day, moment)
