@@ -122,11 +122,11 @@ def _check_names(people: tuple[Person, ...], units: tuple[Unit, ...]) -> None:
         if person.id in known:
             raise _BrokenError(person.id, "the id is given twice")
         known.add(person.id)
-    for entry in (*people, *units):
-        linked = (entry.leader, entry.partner if isinstance(entry, Person) else entry.head)
-        for other in linked:
-            if other is not None and other not in known:
-                raise _BrokenError(entry.name, f"nobody has the id `{other}`")
+    links = [(p.name, link) for p in people for link in (p.leader, p.partner)]
+    links += [(unit.name, link) for unit in units for link in (unit.head, unit.leader)]
+    for name, link in links:
+        if link is not None and link not in known:
+            raise _BrokenError(name, f"nobody has the id `{link}`")
     _check_unit_names(units)
 
 
