@@ -15,9 +15,10 @@ DAMAGE = {
         r"|^\s*(?:19|20)\d{4,6}\s*$"
     ),
     "document_number_damaged": re.compile(r"[〔［]\s*(?:19|20)?\d*号?(?![\d\s]*[〕］])"),
-    # 1-2次 printed as 12次: two rising digits, as a range has them, where a rhythm is given
+    # 1-2次 printed as 12次: two rising digits, as a range has them, where a rhythm is given;
+    # behind 不少于 or 不超过 the number is one number
     "number_digits_lost": re.compile(
-        r"每(?:年|半年|季度?|月|[一两]?周|日|天)[^。;；]{0,6}?(?:12|23|34|45|56|13|24|35)次"
+        r"每(?:年|半年|季度?|月|[一两]?周|日|天)[^。;；]{0,6}?(?<![于过])(?:12|23|34|45|56|13|24|35)次"
         r"|第(?=[届次期批]\S)|(?<=[召开设])[-—~～]\d+次"
     ),
 }

@@ -9,15 +9,17 @@ import cn2an
 FULL_WIDTH = str.maketrans("０１２３４５６７８９（）．", "0123456789().")
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 NUMERAL = "[0-9０-９零〇一二三四五六七八九十百千两]"  # one character of a numeral, for patterns
+KNOWN = frozenset(DIGITS) | frozenset("0123456789十百千")
 MOST = 9_999
 
 
 def to_number(numeral: str) -> int | None:
     """The value of 六十, 60, ６０, 六0 or 一百零五; None if it has none."""
-    plain = numeral.translate(FULL_WIDTH).replace("〇", "零").strip()
-    if plain and all(char in DIGITS or char in "0123456789" for char in plain):
-        digits = (str(DIGITS.get(char, char)) for char in plain)
-        return _within(int("".join(digits)))
+    plain = "".join(numeral.split()).translate(FULL_WIDTH).replace("〇", "零")
+    if not plain or any(char not in KNOWN for char in plain):
+        return None
+    if all(char in DIGITS or char.isdecimal() for char in plain):
+        return _within(int("".join(str(DIGITS.get(char, char)) for char in plain)))
     try:
         return _within(int(cn2an.cn2an(plain, "smart")))
     except (ValueError, KeyError, IndexError):  # cn2an stumbles over 十百 and the like

@@ -26,7 +26,7 @@ DAMAGED_DAY = re.compile(r"(?:19|20)\d{2}年?\d{1,2}月?\d{0,2}日?")
 FIELD = r"{name}\s*[:：]?[ \t|]*(?P<value>[^|\n]*?)[ \t]*(?:\||$)"
 START = re.compile(r"自(?P<day>.{4,20}?)起\s*(?:正式)?(?:施行|执行|实施|生效)")
 REPEALED = re.compile(
-    r"(?P<what>(?:《[^》]*》|[^,，;；。\n《])*?)\s*(?:同时|即行|自行|予以)?"
+    r"(?P<what>(?:《[^》]*》|[^,，;；。\n《]){0,120}?)\s*(?:同时|即行|自行|予以)?"
     r"(?:废止|停止(?:执行|施行|使用))"
 )
 ENDED = ("失效", "废止", "宣布失效", "已废止", "已失效")
@@ -65,6 +65,8 @@ class _Reader:
         signature = self._signature()
         issued = self._issued(signature)
         effective = self._effective(issued)
+        if effective is None and not any(d.reason == "day_damaged" for d in self._defects):
+            self._defects.append(Defect(1, "day_missing", ""))
         return Particulars(
             title=self._title(),
             number=self._number(),

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from knowledge.ingest.numerals import NUMERAL, to_number, to_numeral
 
-PARAGRAPH = rf"第?\s*(?P<paragraph>{NUMERAL}+)\s*款"
+DIGITS = rf"{NUMERAL}(?:\s*{NUMERAL})*"
+PARAGRAPH = rf"第?\s*(?P<paragraph>{DIGITS})\s*款"
 ITEM = (
-    rf"(?:第?\s*[(（]\s*(?P<item_b>{NUMERAL}+)\s*[)）]\s*项?"
-    rf"|第?\s*(?P<item_p>{NUMERAL}+)\s*项)"
+    rf"(?:第?\s*[(（]\s*(?P<item_b>{DIGITS})\s*[)）]\s*项?"
+    rf"|第?\s*(?P<item_p>{DIGITS})\s*项)"
 )
 REFERENCE = re.compile(
     r"(?:《(?P<document>[^《》]+)》\s*(?:[(（][^()（）]*[)）])?\s*的?\s*)?"
-    rf"(?:第\s*|(?<![这那有共前后各每几多第0-9０-９零〇一二三四五六七八九十百千两]))"
-    rf"(?P<ordinal>{NUMERAL}+)\s*条(?![件例线龙鱼路街款])"
+    rf"(?:第\s*|(?<![这那有共前后各每几多第])(?<!{NUMERAL})(?<!{NUMERAL}\s))"
+    rf"(?P<ordinal>{DIGITS})\s*条(?![件例线龙鱼路街款])"
     rf"(?:\s*的?\s*{PARAGRAPH})?(?:\s*的?\s*{ITEM})?"
 )
-LONE_ITEM = re.compile(rf"第\s*[(（]?\s*(?P<item>{NUMERAL}+)\s*[)）]?\s*项")
+LONE_ITEM = re.compile(rf"第\s*[(（]?\s*(?P<item>{DIGITS})\s*[)）]?\s*项")
 
 
 @dataclass(frozen=True)
