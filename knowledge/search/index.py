@@ -1,0 +1,202 @@
+"""The search index of one edition: built, kept on disk, refused when it is stale."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import bm25s
+import faiss
+import numpy as np
+
+from bot.core.errors import StaleIndexError
+from bot.core.rules import Article, Clause, Edition
+from knowledge.search import words as words_module
+from knowledge.search.embedders import Embedder, Vectors
+from knowledge.search.words import DICTIONARY, Words
+
+K1, B = 1.2, 0.5  # articles differ in length by their subject, so length counts half
+LEAD_LENGTH = 60  # characters of the sentence that opens a list, put before each of its items
+MANIFEST = "manifest.json"
+ARTICLES, CLAUSES = "articles", "clauses"
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """One clause and where it stands: `article` is a position in `Edition.articles`."""
+
+    article: int
+    clause: Clause
+    text: str  # with the opening sentence of its list before it: what is indexed
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index was built from; an index answers only for exactly this."""
+
+    model: str
+    dimension: int
+    content: str  # sha256 of the edition's articles and clauses
+    indexing: str  # sha256 of the code and the dictionary that make the tokens
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of one question, a row each: words (BM25) and meaning (cosine)."""
+
+    article_words: Vectors
+    article_meaning: Vectors
+    clause_words: Vectors
+    clause_meaning: Vectors
+
+
+class RuleIndex:
+    """Articles and clauses of one edition, by words and by meaning."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        vectors: dict[str, faiss.Index],
+        lexicon: dict[str, bm25s.BM25],
+        model_name: str,
+    ) -> None:
+        self.edition, self.model_name = edition, model_name
+        self.rows = clause_rows(edition)
+        self.owners = np.array([row.article for row in self.rows])
+        self._vectors, self._lexicon = vectors, lexicon
+
+    def scores(self, tokens: Sequence[str], vector: Vectors) -> Scores:
+        """Score every article and clause against a question."""
+        return Scores(
+            article_words=_lexical(self._lexicon[ARTICLES], tokens),
+            article_meaning=_dense(self._vectors[ARTICLES], vector),
+            clause_words=_lexical(self._lexicon[CLAUSES], tokens),
+            clause_meaning=_dense(self._vectors[CLAUSES], vector),
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the index in one step: whoever reads sees the old one or the new one whole."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        for name in (ARTICLES, CLAUSES):
+            faiss.write_index(self._vectors[name], str(fresh / f"{name}.faiss"))
+            self._lexicon[name].save(str(fresh / name), show_progress=False)
+        dimension = self._vectors[CLAUSES].d
+        manifest = _manifest(self.edition, self.model_name, dimension)
+        (fresh / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+        _put_in_place(fresh, folder)
+
+
+def clause_rows(edition: Edition) -> tuple[ClauseRow, ...]:
+    """The clauses of an edition in order, each item with the opening words of its list."""
+    return tuple(
+        ClauseRow(position, clause, text)
+        for position, article in enumerate(edition.articles)
+        for clause, text in _with_leads(article)
+    )
+
+
+def build_index(edition: Edition, embedder: Embedder, words: Words) -> RuleIndex:
+    """Index an edition: some seconds for the default model."""
+    rows = clause_rows(edition)
+    texts = {ARTICLES: [a.text for a in edition.articles], CLAUSES: [row.text for row in rows]}
+    return RuleIndex(
+        edition,
+        {name: _flat(embedder.passages(passages)) for name, passages in texts.items()},
+        {name: _bm25([words.of_text(t) for t in passages]) for name, passages in texts.items()},
+        embedder.model_name,
+    )
+
+
+def load_index(edition: Edition, embedder: Embedder, folder: Path) -> RuleIndex:
+    """Read an index from disk.
+
+    Raises:
+        StaleIndexError: it is absent, damaged, or was built by another model, from other text
+            or by other code; `details` names the first that differs.
+    """
+    try:
+        found = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        _refuse_stale(found, _manifest(edition, embedder.model_name, found.dimension))
+        vectors = {n: faiss.read_index(str(folder / f"{n}.faiss")) for n in (ARTICLES, CLAUSES)}
+        lexicon = {n: bm25s.BM25.load(str(folder / n)) for n in (ARTICLES, CLAUSES)}
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        raise StaleIndexError(edition=edition.id, differs="files") from error
+    if vectors[CLAUSES].ntotal != len(clause_rows(edition)):
+        raise StaleIndexError(edition=edition.id, differs="rows")
+    return RuleIndex(edition, vectors, lexicon, embedder.model_name)
+
+
+def open_index(edition: Edition, embedder: Embedder, words: Words, folder: Path) -> RuleIndex:
+    """The index of an edition under `folder`, built anew where the one on disk is stale."""
+    place = folder / edition.id
+    try:
+        return load_index(edition, embedder, place)
+    except StaleIndexError:
+        index = build_index(edition, embedder, words)
+        index.save(place)
+        return index
+
+
+def _with_leads(article: Article) -> list[tuple[Clause, str]]:
+    """Each clause with what is indexed for it: items carry the sentence that opens the list."""
+    rows, lead = [], ""
+    for clause in article.clauses:
+        if clause.item is None:
+            lead = clause.text[:LEAD_LENGTH]
+        rows.append((clause, clause.text if clause.item is None else lead + clause.text))
+    return rows
+
+
+def _flat(vectors: Vectors) -> faiss.Index:
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    return index
+
+
+def _bm25(tokens: list[list[str]]) -> bm25s.BM25:
+    model = bm25s.BM25(k1=K1, b=B)
+    model.index(tokens, show_progress=False)
+    return model
+
+
+def _lexical(model: bm25s.BM25, tokens: Sequence[str]) -> Vectors:
+    known = [token for token in tokens if token in model.vocab_dict]
+    if not known:
+        return np.zeros(model.scores["num_docs"], dtype=np.float32)
+    return np.asarray(model.get_scores(known), dtype=np.float32)
+
+
+def _dense(index: faiss.Index, vector: Vectors) -> Vectors:
+    scores, rows = index.search(vector.reshape(1, -1), index.ntotal)
+    ordered: Vectors = np.empty(index.ntotal, dtype=np.float32)
+    ordered[rows[0]] = scores[0]
+    return ordered
+
+
+def _manifest(edition: Edition, model_name: str, dimension: int) -> Manifest:
+    text = [[a.ordinal, a.text, [[c.item, c.text] for c in a.clauses]] for a in edition.articles]
+    content = hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
+    sources = (Path(__file__), Path(words_module.__file__), DICTIONARY)
+    indexing = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
+    return Manifest(model_name, dimension, content, indexing)
+
+
+def _refuse_stale(found: Manifest, wanted: Manifest) -> None:
+    for name, value in asdict(wanted).items():
+        if getattr(found, name) != value:
+            raise StaleIndexError(differs=name)
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

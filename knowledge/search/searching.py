@@ -1,0 +1,116 @@
+"""Words and meaning together: which articles fit a question, best first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.core.rules import Article, Clause
+from knowledge.search.embedders import Embedder, Vectors
+from knowledge.search.index import RuleIndex, Scores
+from knowledge.search.words import Words
+
+FARTHEST = -1.0  # no cosine is lower
+
+
+@dataclass(frozen=True)
+class ClauseHit:
+    """A clause of a found article. `score` is in 0..1, the best clause of the edition having 1."""
+
+    clause: Clause
+    score: float
+    meaning: float  # cosine with the question
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found article. `score` is the sum of its parts, each in 0..1 within the edition."""
+
+    article: Article
+    score: float
+    words: float  # BM25 of the article, divided by the best of the edition
+    meaning: float  # cosine of the article with the question
+    clauses: tuple[ClauseHit, ...]  # best first
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each way of looking counts in the sum; see docs/decisions/0020."""
+
+    article_words: float = 0.5
+    clause_words: float = 0.5
+    article_meaning: float = 1.0
+    clause_meaning: float = 1.0
+
+
+HYBRID = Weights()
+WORDS_ONLY = Weights(1.0, 0.0, 0.0, 0.0)
+MEANING_ONLY = Weights(0.0, 0.0, 0.0, 1.0)
+
+
+class Searcher:
+    """Finds articles of one edition; the order is total, so equal questions get equal answers."""
+
+    def __init__(
+        self, index: RuleIndex, embedder: Embedder, words: Words, weights: Weights = HYBRID
+    ) -> None:
+        self.index = index
+        self._embedder, self._words, self._weights = embedder, words, weights
+
+    def search(self, question: str, top_k: int = 5) -> list[Hit]:
+        """The best articles for a question, at most `top_k`."""
+        tokens = self._words.of_question(question)
+        scores = self.index.scores(tokens, self._embedder.query(question))
+        total = self._fused(scores)
+        best = np.argsort(-total, kind="stable")[:top_k]
+        clauses = self._clause_scores(scores)
+        return [self._hit(int(position), total, scores, clauses) for position in best]
+
+    def _fused(self, scores: Scores) -> Vectors:
+        weights, count = self._weights, len(self.index.edition.articles)
+        clause_words = _best_of_each(self.index.owners, scores.clause_words, count)
+        clause_meaning = _best_of_each(self.index.owners, scores.clause_meaning, count)
+        total: Vectors = (
+            weights.article_words * _spread(scores.article_words)
+            + weights.clause_words * _spread(clause_words)
+            + weights.article_meaning * _spread(scores.article_meaning)
+            + weights.clause_meaning * _spread(clause_meaning)
+        )
+        return total
+
+    def _clause_scores(self, scores: Scores) -> Vectors:
+        total: Vectors = _spread(scores.clause_words) + _spread(scores.clause_meaning)
+        return total / 2
+
+    def _hit(self, position: int, total: Vectors, scores: Scores, clauses: Vectors) -> Hit:
+        rows = np.flatnonzero(self.index.owners == position)
+        ordered = rows[np.argsort(-clauses[rows], kind="stable")]
+        most = float(scores.article_words.max()) or 1.0
+        return Hit(
+            article=self.index.edition.articles[position],
+            score=float(total[position]),
+            words=float(scores.article_words[position]) / most,
+            meaning=float(scores.article_meaning[position]),
+            clauses=tuple(
+                ClauseHit(
+                    self.index.rows[row].clause,
+                    float(clauses[row]),
+                    float(scores.clause_meaning[row]),
+                )
+                for row in ordered
+            ),
+        )
+
+
+def _best_of_each(owners: Vectors, scores: Vectors, count: int) -> Vectors:
+    best = np.full(count, FARTHEST, dtype=np.float32)
+    np.maximum.at(best, owners, scores)
+    return best
+
+
+def _spread(scores: Vectors) -> Vectors:
+    """Scores stretched over 0..1; all zero when they are all alike."""
+    low, high = float(scores.min()), float(scores.max())
+    spread: Vectors = (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return spread

@@ -1,0 +1,89 @@
+"""Text as the lexical search sees it: words, pairs of characters, and the rules' own words."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import jieba
+import yaml
+
+HERE = Path(__file__).parent
+DICTIONARY = HERE / "dictionary.txt"  # one line a word: word, weight, part of speech
+SYNONYMS = HERE / "synonyms.yml"
+# Words that ask or join and name nothing: they neither support an answer nor speak against it.
+EMPTY_WORDS = HERE / "empty_words.txt"
+HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+WORD = re.compile(r"\w")
+
+
+class Words:
+    """Cuts text with the dictionary of the trade; built once, about a second."""
+
+    def __init__(self, dictionary: Path = DICTIONARY, synonyms: Path = SYNONYMS) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        with dictionary.open(encoding="utf-8") as lines:
+            self._tokenizer.load_userdict(lines)
+        self._synonyms: Mapping[str, Sequence[str]] = yaml.safe_load(
+            synonyms.read_text(encoding="utf-8")
+        )
+        self._empty = frozenset(EMPTY_WORDS.read_text(encoding="utf-8").split())
+
+    def of_text(self, text: str) -> list[str]:
+        """Tokens of rule text: words, shorter words within them, and pairs of characters.
+
+        The pairs find what the dictionary cuts differently in a question and in the rules.
+        """
+        plain = normalise(text)
+        return self.cut(plain) + pairs(plain)
+
+    def of_question(self, question: str) -> list[str]:
+        """Tokens of a question, and those of the rules' words for what it says."""
+        added = (self.of_text(word) for word in self.rule_words(question))
+        return self.of_text(question) + [token for tokens in added for token in tokens]
+
+    def rule_words(self, question: str) -> list[str]:
+        """The rules' words for what a question says in its own."""
+        plain = normalise(question)
+        return [
+            word
+            for word, spoken in self._synonyms.items()
+            if word not in plain and any(said in plain for said in spoken)
+        ]
+
+    def content(self, question: str) -> list[str]:
+        """The words of a question that name something, each once, in order."""
+        words = self._tokenizer.cut(normalise(question))
+        named = (w for w in words if WORD.search(w) and w not in self._empty)
+        return list(dict.fromkeys(named))
+
+    def supports(self, word: str, text: str) -> bool:
+        """Whether a text says a spoken word, as it is or in the rules' words."""
+        if word in text:
+            return True
+        return any(said in text for said in self.rule_words(word))
+
+    def cut(self, plain: str) -> list[str]:
+        """Words and the shorter words within them."""
+        return [w for w in self._tokenizer.cut_for_search(plain) if WORD.search(w)]
+
+
+def normalise(text: str) -> str:
+    """One spelling of width and case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def pairs(plain: str) -> list[str]:
+    """Every two neighbouring Chinese characters."""
+    return [run[i : i + 2] for run in HAN_RUN.findall(plain) for i in range(len(run) - 1)]
+
+
+@lru_cache(maxsize=1)
+def shared_words() -> Words:
+    """The words of this installation, read on first use."""
+    return Words()
