@@ -85,6 +85,15 @@ def due_reminders(
     return found
 
 
+def stages_passed(item: Item, now: datetime, calendar: WorkCalendar) -> list[Reminder]:
+    """The reminders before the deadline whose day has come.
+
+    Whoever is told a new deadline need not be told again what is behind it: note these as sent.
+    """
+    case = _Case(item, (), now.astimezone(OFFICE_TIME), ReminderCalendar(calendar), None)
+    return case.stages_passed()
+
+
 @dataclass(frozen=True)
 class _Case:
     item: Item
@@ -139,11 +148,15 @@ class _Case:
             if self.calendar.is_working_day(self.today):
                 yield self._reminder(Occasion.OVERDUE, self.today, self.unit)
             return
-        stages = [stage for stage in self._stages(deadline) if stage[0] > self.item.assigned_day]
-        past = [stage for stage in stages if stage[0] <= self.today]
-        if past:
-            day, occasion = past[-1]
-            yield self._reminder(occasion, day, self.unit)
+        yield from self.stages_passed()[-1:]
+
+    def stages_passed(self) -> list[Reminder]:
+        deadline = self.item.deadline
+        return [
+            self._reminder(occasion, day, self.unit)
+            for day, occasion in (self._stages(deadline) if deadline else ())
+            if self.item.assigned_day < day <= self.today
+        ]
 
     def _stages(self, deadline: date) -> list[tuple[date, Occasion]]:
         before = [

@@ -14,6 +14,10 @@ from bot.core.rules import Citation
 ItemId = NewType("ItemId", int)
 
 
+WORK_REPORT = "政府工作报告"  # what it lays down is due by the year's end where the rules say so
+YEAR_PLAN = "年初确定"  # the row of the deadline table that says so
+
+
 class ItemKind(StrEnum):
     """How fast the item must move; the office's table turns it into a deadline."""
 
@@ -131,7 +135,7 @@ class Item:
             ItemStateError: no way leads there.
         """
         if state not in NEXT_STATES[self.state]:
-            raise ItemStateError(item=self.number, state=self.state, wanted=state)
+            raise ItemStateError(number=self.number, state=self.state)
         return replace(self, state=state)
 
     def overdue_days(self, today: date) -> int:

@@ -27,6 +27,7 @@ class Act(StrEnum):
     SIGN = "sign"
     REPORT = "report"
     FINISH = "finish"  # apply for closing (办结申请)
+    EXTEND = "extend"  # either of the next two
     ASK_EXTENSION = "ask_extension"
     DECIDE_EXTENSION = "decide_extension"
     CLOSE = "close"
@@ -45,6 +46,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.SIGN: _LEAD_UNIT,
     Act.REPORT: _UNITS | _SUPERVISION,  # the supervision office notes what it learns by telephone
     Act.FINISH: _LEAD_UNIT,
+    Act.EXTEND: _LEAD_UNIT | _SUPERVISION,
     Act.ASK_EXTENSION: _LEAD_UNIT,
     Act.DECIDE_EXTENSION: _SUPERVISION,
     Act.CLOSE: _SUPERVISION,

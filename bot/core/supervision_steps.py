@@ -1,0 +1,89 @@
+"""What may be done with an item, one function a step: rights first, then the state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.core.errors import InvalidInputError, RefusedError
+from bot.core.people import Person
+from bot.core.supervision import OPEN_STATES, Item, ItemState, ItemStateError, Progress
+from bot.core.supervision_rights import Act, may, require
+
+
+def sign(item: Item, person: Person, now: datetime) -> Item:
+    """Sign for an item (签收)."""
+    require(person, Act.SIGN, item)
+    if item.state is not ItemState.UNSIGNED:
+        raise ItemStateError(number=item.number, state=item.state)
+    return replace(item.to(ItemState.WORKING), signed_at=now)
+
+
+def report(item: Item, person: Person, progress: Progress, finished: bool) -> Item:
+    """Add progress; the lead unit's first report signs, and its last one applies for closing."""
+    require(person, Act.REPORT, item)
+    _require_open(item)
+    if item.state is ItemState.UNSIGNED and may(person, Act.SIGN, item):
+        item = sign(item, person, progress.at)
+    if finished and item.state is ItemState.WORKING and may(person, Act.FINISH, item):
+        item = item.to(ItemState.IN_REVIEW)
+    return replace(item, progress=(*item.progress, progress))
+
+
+def ask_extension(item: Item, person: Person, day: date | None, today: date) -> Item:
+    """Ask for a later deadline."""
+    require(person, Act.ASK_EXTENSION, item)
+    _require_open(item)
+    return replace(item, extension_to=_later_day(item, day, today))
+
+
+def grant_extension(item: Item, person: Person, day: date | None, today: date) -> Item:
+    """Move the deadline to a day, or to the one asked for; then no rule counts it any more."""
+    require(person, Act.DECIDE_EXTENSION, item)
+    _require_open(item)
+    deadline = _later_day(item, day or item.extension_to, today)
+    return replace(item, deadline=deadline, deadline_rule=None, extension_to=None)
+
+
+def refuse_extension(item: Item, person: Person) -> Item:
+    """Leave the deadline as it is."""
+    require(person, Act.DECIDE_EXTENSION, item)
+    _require_open(item)
+    if item.extension_to is None:
+        raise RefusedError("extension_not_asked", number=item.number)
+    return replace(item, extension_to=None)
+
+
+def close(item: Item, person: Person, now: datetime) -> Item:
+    """Strike an item off the ledger (销号)."""
+    require(person, Act.CLOSE, item)
+    return replace(item.to(ItemState.CLOSED), closed_at=now, extension_to=None)
+
+
+def send_back(item: Item, person: Person) -> Item:
+    """Return an item from review to work (退回)."""
+    require(person, Act.SEND_BACK, item)
+    if item.state is not ItemState.IN_REVIEW:
+        raise ItemStateError(number=item.number, state=item.state)
+    return item.to(ItemState.WORKING)
+
+
+def cancel(item: Item, person: Person, now: datetime) -> Item:
+    """Take back an item that should not have been registered (撤销)."""
+    require(person, Act.CANCEL, item)
+    return replace(item.to(ItemState.CANCELLED), closed_at=now, extension_to=None)
+
+
+def _require_open(item: Item) -> None:
+    if item.state not in OPEN_STATES:
+        raise ItemStateError(number=item.number, state=item.state)
+
+
+def _later_day(item: Item, day: date | None, today: date) -> date:
+    if day is None:
+        raise InvalidInputError("extension_day_missing", number=item.number)
+    if day < today:
+        raise InvalidInputError("deadline_past", day=day)
+    if item.deadline is not None and day <= item.deadline:
+        raise InvalidInputError("extension_not_later", number=item.number, deadline=item.deadline)
+    return day

@@ -1,0 +1,101 @@
+"""Which item a sentence means, and which ones a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.errors import NotFoundError, RefusedError
+from bot.core.people import Person
+from bot.core.supervision import OPEN_STATES, Item, ItemState
+from bot.core.supervision_rights import Act, may, require
+from bot.services.ledgers import year_and_serial
+from bot.services.outside import SupervisionReader
+from bot.services.storage import UnitOfWork
+
+MOST_NAMED = 5  # choices in a question back
+
+Wanted = Callable[[Item], bool]
+
+
+def is_open(item: Item) -> bool:
+    """Whether anything can still be done with an item."""
+    return item.state in OPEN_STATES
+
+
+def is_unsigned(item: Item) -> bool:
+    """Whether an item waits for its unit."""
+    return item.state is ItemState.UNSIGNED
+
+
+def is_in_review(item: Item) -> bool:
+    """Whether an item waits for the supervision office."""
+    return item.state is ItemState.IN_REVIEW
+
+
+def is_own(person: Person, item: Item) -> bool:
+    """Whether an item is the person's to work on or to watch over."""
+    units = (item.lead_unit, *item.assist_units)
+    return person.id in (item.person, item.supervisor) or person.unit in units
+
+
+@dataclass(frozen=True)
+class ItemFinder:
+    """Looks items up within one unit of work."""
+
+    uow: UnitOfWork
+    reader: SupervisionReader
+    today: date
+
+    def named(self, person: Person, text: str, act: Act, wanted: Wanted = is_open) -> Item:
+        """The item that a sentence names; without a number the only one that fits, locked.
+
+        Raises:
+            NotFoundError: "item_unknown", or "item_none" without a number.
+            NotAllowedError: the person may not see it, or may not do this with it.
+            RefusedError: "item_which", with the numbers that it could be.
+        """
+        number = self.reader.read_number(text, self.today)
+        item = self._get(person, text, *number) if number else self._only(person, text, act, wanted)
+        require(person, Act.SEE, item)
+        require(person, act, item)
+        return item
+
+    def visible(self, person: Person, text: str = "") -> list[Item]:
+        """What a person may see of what a sentence asks for, the most pressing first."""
+        query = self.reader.read_query(text, self.today, self.uow.people.directory(person.org))
+        found = [
+            item
+            for item in self.uow.items.listing(person.org)
+            if query.fits(item, self.today)
+            and may(person, Act.SEE, item)
+            and (not query.mine or is_own(person, item))
+        ]
+        return sorted(found, key=lambda item: (item.deadline or date.max, item.id))
+
+    def _get(self, person: Person, text: str, year: int, serial: int) -> Item:
+        try:
+            return self.uow.items.get(person.org, serial, year)
+        except NotFoundError:
+            # In January people still say the plain number of what was registered in December.
+            if str(year) in text or year != self.today.year:
+                raise
+        try:
+            item = self.uow.items.get(person.org, serial, year - 1)
+        except NotFoundError:
+            item = None
+        if item is None or not is_open(item):
+            raise NotFoundError("item_unknown", org=person.org, year=year, serial=serial)
+        return item
+
+    def _only(self, person: Person, text: str, act: Act, wanted: Wanted) -> Item:
+        seen = [item for item in self.visible(person, text) if may(person, act, item)]
+        fitting = [item for item in seen if wanted(item)]
+        if not fitting:
+            raise NotFoundError("item_none")
+        if len(fitting) > 1:
+            numbers = "、".join(item.number for item in fitting[:MOST_NAMED])
+            raise RefusedError("item_which", numbers=numbers, count=len(fitting))
+        year, serial = year_and_serial(fitting[0].number)
+        return self.uow.items.get(person.org, serial, year)

@@ -1,0 +1,236 @@
+"""What the assistant says about matters under supervision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.messages import Button, Message
+from bot.core.people import Person
+from bot.core.reminders import Reminder
+from bot.core.supervision import OPEN_STATES, Item, ItemState, Occasion
+from bot.services.ledgers import year_and_serial
+from bot.services.outside import Texts
+from bot.services.supervision_deadlines import RuleDeadline
+
+SHORT_CONTENT = 24  # characters
+MOST_LISTED = 20
+YELLOW_DAYS = 3  # calendar days to the deadline
+
+# The gravest first: it speaks for all that reach one person about one item at one time.
+GRAVITY = (
+    Occasion.ESCALATED_LEADER,
+    Occasion.ESCALATED_OFFICE,
+    Occasion.ESCALATED_UNIT,
+    Occasion.OVERDUE,
+    Occasion.DUE_TODAY,
+    Occasion.DUE_SOON,
+    Occasion.ASSIGNED,
+    Occasion.UNSIGNED,
+    Occasion.PROGRESS_DUE,
+)
+
+
+def item_message(item: Item, today: date, texts: Texts) -> Message:
+    """The card of an item: everything about it, and what can be said next."""
+    lines = [_card(item, today, texts)]
+    if item.progress:
+        last = item.progress[-1]
+        lines.append(texts.say("supervision.card_progress", day=last.at.date(), text=last.text))
+    if item.extension_to is not None:
+        lines.append(texts.say("supervision.card_extension", day=item.extension_to))
+    citations = (item.deadline_rule,) if item.deadline_rule else ()
+    return Message("\n".join(lines), _buttons(item, texts), citations)
+
+
+def registered_message(
+    item: Item, exceeded: RuleDeadline | None, today: date, texts: Texts
+) -> Message:
+    """What is said after registering; `exceeded` is the rule that the stated day oversteps."""
+    lines = [texts.say("supervision.registered", number=item.number), _card(item, today, texts)]
+    citations = [item.deadline_rule] if item.deadline_rule else []
+    if exceeded is not None and exceeded.citation is not None:
+        label = exceeded.citation.label
+        lines.append(texts.say("supervision.later_than_rule", day=exceeded.day, label=label))
+        citations.append(exceeded.citation)
+    return Message("\n".join(lines), (), tuple(citations))
+
+
+def ledger_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
+    """A list with owners, days left or overdue, yellow and red."""
+    if not items:
+        return Message(texts.say("supervision.ledger_empty"))
+    lines = [counts_line(items, today, texts)]
+    lines += [_ledger_line(item, today, texts) for item in items[:MOST_LISTED]]
+    if len(items) > MOST_LISTED:
+        lines.append(texts.say("supervision.ledger_more", count=len(items) - MOST_LISTED))
+    return Message("\n".join(lines))
+
+
+def counts_line(items: Sequence[Item], today: date, texts: Texts) -> str:
+    """The counts alone, which a whole group may see."""
+    still = [item for item in items if item.state in OPEN_STATES]
+    overdue = sum(item.overdue_days(today) > 0 for item in still)
+    soon = sum(_is_yellow(item, today) for item in still)
+    return texts.say(
+        "supervision.counts", total=len(items), open=len(still), overdue=overdue, soon=soon
+    )
+
+
+def counts_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
+    """The answer to a question about the ledger in a group."""
+    return Message(counts_line(items, today, texts))
+
+
+def reminder_message(
+    item: Item, reminders: Sequence[Reminder], today: date, texts: Texts
+) -> Message:
+    """One message for all that one person is to be reminded of about an item now."""
+    reminder = gravest(reminders)
+    text = texts.say(
+        f"supervision.remind_{reminder.occasion}",
+        number=item.number,
+        content=shortened(item.content),
+        unit=item.lead_unit,
+        state=item.state,
+        deadline=_deadline(item, today, texts),
+        days=item.overdue_days(today),
+        serial=serial_of(item),
+    )
+    late = texts.say("supervision.remind_late") if reminder.late else ""
+    unlisted = "" if item.registered_unit else "\n" + texts.say("supervision.remind_unlisted")
+    citations = (item.deadline_rule,) if item.deadline_rule else ()
+    return Message(late + text + unlisted, _reminder_buttons(item, reminder, texts), citations)
+
+
+def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts) -> Message:
+    """What a step is told with to those who must know."""
+    last = item.progress[-1].text if item.progress else ""
+    text = texts.say(
+        f"supervision.notice_{event}",
+        number=item.number,
+        content=shortened(item.content),
+        unit=item.lead_unit,
+        by=by.name,
+        deadline=_deadline(item, today, texts),
+        extension=_day(item.extension_to, texts),
+        progress=last,
+        serial=serial_of(item),
+    )
+    return Message(text, _notice_buttons(event, item, texts))
+
+
+def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
+    """The answer to the person who took a step."""
+    text = texts.say(
+        f"supervision.done_{event}",
+        number=item.number,
+        content=shortened(item.content),
+        state=item.state,
+        deadline=_deadline(item, today, texts),
+        extension=_day(item.extension_to, texts),
+    )
+    return Message(text)
+
+
+def gravest(reminders: Sequence[Reminder]) -> Reminder:
+    """The reminder that speaks for the others."""
+    return min(reminders, key=lambda reminder: GRAVITY.index(reminder.occasion))
+
+
+def serial_of(item: Item) -> str:
+    """The short way to name an item: its number within the year."""
+    return str(year_and_serial(item.number)[1])
+
+
+def shortened(content: str) -> str:
+    """The content, cut where a list or a reminder has no room for it."""
+    return content if len(content) <= SHORT_CONTENT else content[: SHORT_CONTENT - 1] + "…"
+
+
+def _card(item: Item, today: date, texts: Texts) -> str:
+    unit = item.lead_unit
+    if not item.registered_unit:
+        unit = texts.say("supervision.unlisted_unit", unit=unit)
+    fields = {
+        "number": item.number,
+        "content": item.content,
+        "source": item.source or texts.say("supervision.source_none"),
+        "units": texts.say("supervision.comma").join([unit, *item.assist_units]),
+        "kind": item.kind,
+        "deadline": _deadline(item, today, texts),
+        "state": item.state,
+    }
+    return texts.say("supervision.card_urgent" if item.urgent else "supervision.card", **fields)
+
+
+def _day(day: date | None, texts: Texts) -> str:
+    return texts.say("supervision.deadline_plain", day=day) if day else ""
+
+
+def _deadline(item: Item, today: date, texts: Texts) -> str:
+    """The deadline and how far it is off."""
+    if item.deadline is None:
+        return texts.say("supervision.deadline_none")
+    days = (item.deadline - today).days
+    if item.state not in OPEN_STATES:
+        key = "deadline_plain"
+    elif days < 0:
+        key = "deadline_over"
+    else:
+        key = "deadline_today" if days == 0 else "deadline_left"
+    return texts.say(f"supervision.{key}", day=item.deadline, days=abs(days))
+
+
+def _ledger_line(item: Item, today: date, texts: Texts) -> str:
+    light = "plain"
+    if item.overdue_days(today):
+        light = "red"
+    elif _is_yellow(item, today):
+        light = "yellow"
+    return texts.say(
+        f"supervision.ledger_{light}",
+        number=item.number,
+        content=shortened(item.content),
+        unit=item.lead_unit,
+        deadline=_deadline(item, today, texts),
+        state=item.state,
+    )
+
+
+def _is_yellow(item: Item, today: date) -> bool:
+    if item.deadline is None or item.state not in OPEN_STATES:
+        return False
+    return 0 <= (item.deadline - today).days <= YELLOW_DAYS
+
+
+def _button(name: str, item: Item, texts: Texts) -> Button:
+    serial = serial_of(item)
+    say = texts.say(f"supervision.say_{name}", serial=serial)
+    return Button(texts.say(f"supervision.title_{name}"), say)
+
+
+def _buttons(item: Item, texts: Texts) -> tuple[Button, ...]:
+    if item.state is ItemState.UNSIGNED:
+        return (_button("sign", item, texts),)
+    if item.state is ItemState.IN_REVIEW:
+        return (_button("close", item, texts), _button("send_back", item, texts))
+    if item.state is ItemState.WORKING:
+        return (_button("finish", item, texts),)
+    return ()
+
+
+def _reminder_buttons(item: Item, reminder: Reminder, texts: Texts) -> tuple[Button, ...]:
+    if reminder.occasion in (Occasion.ESCALATED_OFFICE, Occasion.ESCALATED_LEADER):
+        return (_button("show", item, texts),)
+    if item.state is ItemState.UNSIGNED:
+        return (_button("sign", item, texts),)
+    return (_button("finish", item, texts), _button("show", item, texts))
+
+
+def _notice_buttons(event: str, item: Item, texts: Texts) -> tuple[Button, ...]:
+    if event == "finished":
+        return (_button("close", item, texts), _button("send_back", item, texts))
+    if event == "extension_asked":
+        return (_button("grant", item, texts), _button("refuse", item, texts))
+    return (_button("show", item, texts),)
