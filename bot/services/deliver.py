@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from bot.core.approvals import ApprovalRequest
 from bot.core.clock import Clock
 from bot.core.errors import OutcomeUnknownError, OutsideServiceError
-from bot.services.leave import LeaveDesk
 from bot.services.outside import Platform
 from bot.services.storage import OutboxEntry, OutboxState, UnitOfWorkFactory
 
@@ -21,6 +21,18 @@ FIRST_RETRY_S = 5.0  # doubled each time
 LONGEST_RETRY_S = 600.0
 
 
+class Filing(Protocol):
+    """Whoever has approvals filed (the leave desk)."""
+
+    def is_wanted(self, approval_key: str) -> bool:
+        """Whether the approval is still to be filed: not withdrawn meanwhile."""
+        ...
+
+    def filed(self, approval_key: str, approval: str) -> None:
+        """Note that the platform has accepted the approval under this id."""
+        ...
+
+
 @dataclass(frozen=True)
 class Delivery:
     """Makes the calls that were promised in the database."""
@@ -28,7 +40,7 @@ class Delivery:
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     platform: Platform
-    leave_desk: LeaveDesk
+    filing: Filing
 
     def deliver_next(self) -> bool:
         """Work the oldest due entry; False if there is none."""
@@ -72,11 +84,11 @@ class Delivery:
             self.platform.send(entry.payload)
 
     def _file(self, entry: OutboxEntry, request: ApprovalRequest) -> None:
-        if not self.leave_desk.is_wanted(request.key):
+        if not self.filing.is_wanted(request.key):
             return
         # A first try cannot have filed anything; any later one may repeat a call that did.
         found = self.platform.find_approval(request.key) if entry.attempts > 1 else None
-        self.leave_desk.filed(request.key, found or self.platform.file_approval(request))
+        self.filing.filed(request.key, found or self.platform.file_approval(request))
 
     def _postpone(
         self, entry: OutboxEntry, state: OutboxState, error: OutsideServiceError

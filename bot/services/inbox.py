@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,7 +12,6 @@ from bot.core.errors import InvalidInputError, OutsideServiceError, RefusedError
 from bot.core.messages import MAX_TEXT_LENGTH, Incoming, Message, Push
 from bot.core.people import OrgId, Person
 from bot.core.secrecy import secrecy_mark
-from bot.services.fallback import Fallback
 from bot.services.outside import Dialogue, QuestionEncoder, Texts
 from bot.services.storage import InboxEntry, InboxState, UnitOfWorkFactory
 from bot.services.turns import TurnBook
@@ -89,7 +89,7 @@ class Conversation:
     clock: Clock
     machine_clock: Clock
     dialogue: Dialogue
-    fallback: Fallback
+    fallback: Callable[[Person, Incoming], list[Message]]
     encoder: QuestionEncoder
     turns: TurnBook
     texts: Texts
@@ -105,6 +105,8 @@ class Conversation:
             uow.commit()
         if entry is None:
             return None
+        if entry.attempts > MAX_ATTEMPTS:  # each try so far took the whole process down
+            return self._give_up(entry)
         try:
             reply = self._reply(entry)
         except Exception:
@@ -127,7 +129,7 @@ class Conversation:
                     entry.id,
                     extra={"event": "turn.fallback", "entry_id": entry.id, "code": error.code},
                 )
-                return self.fallback.reply(person, incoming)
+                return self.fallback(person, incoming)
 
     def _person(self, incoming: Incoming) -> Person:
         with self.unit_of_work() as uow:
@@ -142,16 +144,22 @@ class Conversation:
             uow.commit()
 
     def _retry_or_give_up(self, entry: InboxEntry) -> None:
+        if entry.attempts >= MAX_ATTEMPTS:
+            self._give_up(entry)
+            return
+        wait = timedelta(seconds=FIRST_RETRY_S * 2 ** (entry.attempts - 1))
         with self.unit_of_work() as uow:
-            if entry.attempts < MAX_ATTEMPTS:
-                wait = timedelta(seconds=FIRST_RETRY_S * 2 ** (entry.attempts - 1))
-                uow.inbox.postpone(entry.id, self.machine_clock.now() + wait)
-            else:
-                sorry = [Message(self.texts.say("service.gave_up"))]
-                uow.inbox.fail(entry.id, sorry)
-                for push in _pushes(entry, sorry):
-                    uow.outbox.add(push, self.clock.now())
+            uow.inbox.postpone(entry.id, self.machine_clock.now() + wait)
             uow.commit()
+
+    def _give_up(self, entry: InboxEntry) -> InboxEntry:
+        sorry = (Message(self.texts.say("service.gave_up")),)
+        with self.unit_of_work() as uow:
+            uow.inbox.fail(entry.id, sorry)
+            for push in _pushes(entry, sorry):
+                uow.outbox.add(push, self.clock.now())
+            uow.commit()
+        return replace(entry, state=InboxState.FAILED, reply=sorry)
 
 
 def is_settled(entry: InboxEntry) -> bool:
@@ -159,7 +167,7 @@ def is_settled(entry: InboxEntry) -> bool:
     return entry.state is not InboxState.PENDING
 
 
-def _pushes(entry: InboxEntry, reply: list[Message]) -> list[Push]:
+def _pushes(entry: InboxEntry, reply: Sequence[Message]) -> list[Push]:
     incoming = entry.incoming
     to = incoming.conversation if incoming.is_group else incoming.person
     return [

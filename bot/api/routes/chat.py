@@ -25,7 +25,8 @@ def chat(body: ChatIn, wiring: WiringDep) -> ChatOut:
     person = find_person(body.user, wiring)
     incoming = Incoming(
         channel="web",
-        message_id=body.message_id or uuid.uuid4().hex,
+        # The person is part of the id, so that nobody gets the reply to another's message.
+        message_id=f"{person.id}:{body.message_id or uuid.uuid4().hex}",
         org=person.org,
         person=person.id,
         conversation=body.conversation,

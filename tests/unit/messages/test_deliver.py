@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.approvals import ApprovalRequest
+from bot.core.errors import OutcomeUnknownError, OutsideServiceError
+from bot.core.messages import Message, Push
+from bot.services.deliver import MAX_ATTEMPTS, Delivery
+from bot.services.storage import OutboxState
+from tests.fakes.clock import FakeClock
+from tests.fakes.storage import FakeDatabase
+from tests.unit.messages.conftest import LI, ORG
+
+PUSH = Push("hello", ORG, LI.id, Message("您好"))
+REQUEST = ApprovalRequest("leave:1", ORG, LI.id, "请假", (), (LI.id,))
+
+
+class FakePlatform:
+    """Keeps what it was given; `troubles` are raised first, one a call."""
+
+    def __init__(self) -> None:
+        self.sent: list[Push] = []
+        self.approvals: dict[str, str] = {}
+        self.troubles: list[OutsideServiceError] = []
+
+    def send(self, push: Push) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.sent.append(push)
+
+    def file_approval(self, request: ApprovalRequest) -> str:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if not trouble or isinstance(trouble, OutcomeUnknownError):
+            assert request.key not in self.approvals, "filed twice"
+            self.approvals[request.key] = "a1"
+        if trouble:
+            raise trouble
+        return "a1"
+
+    def find_approval(self, key: str) -> str | None:
+        return self.approvals.get(key)
+
+    def cancel_approval(self, approval: str) -> None:
+        self.approvals = {key: a for key, a in self.approvals.items() if a != approval}
+
+
+class FakeFiling:
+    def __init__(self) -> None:
+        self.wanted = True
+        self.filed_as: list[tuple[str, str]] = []
+
+    def is_wanted(self, approval_key: str) -> bool:
+        return self.wanted
+
+    def filed(self, approval_key: str, approval: str) -> None:
+        self.filed_as.append((approval_key, approval))
+
+
+@pytest.fixture
+def platform() -> FakePlatform:
+    return FakePlatform()
+
+
+@pytest.fixture
+def filing() -> FakeFiling:
+    return FakeFiling()
+
+
+@pytest.fixture
+def delivery(
+    database: FakeDatabase, clock: FakeClock, platform: FakePlatform, filing: FakeFiling
+) -> Delivery:
+    return Delivery(database.unit_of_work, clock, platform, filing)
+
+
+def put(delivery: Delivery, payload: Push | ApprovalRequest) -> None:
+    with delivery.unit_of_work() as uow:
+        uow.outbox.add(payload, delivery.clock.now())
+        uow.commit()
+
+
+def states(delivery: Delivery) -> list[OutboxState]:
+    with delivery.unit_of_work() as uow:
+        return [entry.state for entry in uow.outbox.listing(None, list(OutboxState))]
+
+
+def test_a_push_is_sent_once(delivery: Delivery, platform: FakePlatform) -> None:
+    put(delivery, PUSH)
+    put(delivery, PUSH)
+
+    assert delivery.deliver_all() == 1
+
+    assert platform.sent == [PUSH]
+    assert states(delivery) == [OutboxState.SENT]
+
+
+def test_a_push_that_failed_is_sent_again_later(
+    delivery: Delivery, platform: FakePlatform, clock: FakeClock
+) -> None:
+    platform.troubles = [OutsideServiceError("throttled")]
+    put(delivery, PUSH)
+
+    delivery.deliver_all()
+    assert platform.sent == []
+    clock.advance(minutes=1)
+    delivery.deliver_all()
+
+    assert platform.sent == [PUSH]
+
+
+def test_what_never_goes_out_stays_visible_as_failed(
+    delivery: Delivery, platform: FakePlatform, clock: FakeClock
+) -> None:
+    platform.troubles = [OutsideServiceError("down")] * MAX_ATTEMPTS
+    put(delivery, PUSH)
+
+    for _ in range(MAX_ATTEMPTS + 2):
+        delivery.deliver_all()
+        clock.advance(hours=1)
+
+    assert states(delivery) == [OutboxState.FAILED]
+    assert platform.sent == []
+
+
+def test_an_approval_of_unknown_outcome_is_looked_up_before_it_is_repeated(
+    delivery: Delivery, platform: FakePlatform, filing: FakeFiling, clock: FakeClock
+) -> None:
+    platform.troubles = [OutcomeUnknownError()]
+    put(delivery, REQUEST)
+
+    delivery.deliver_all()
+    assert states(delivery) == [OutboxState.UNCERTAIN]
+    clock.advance(minutes=1)
+    delivery.deliver_all()
+
+    assert states(delivery) == [OutboxState.SENT]
+    assert filing.filed_as == [("leave:1", "a1")]
+
+
+def test_an_approval_that_is_no_longer_wanted_is_not_filed(
+    delivery: Delivery, platform: FakePlatform, filing: FakeFiling
+) -> None:
+    filing.wanted = False
+    put(delivery, REQUEST)
+
+    delivery.deliver_all()
+
+    assert platform.approvals == {}
+    assert states(delivery) == [OutboxState.SENT]
+
+
+def test_one_entry_can_be_delivered_at_once_by_its_key(
+    delivery: Delivery, filing: FakeFiling
+) -> None:
+    put(delivery, REQUEST)
+
+    assert delivery.deliver_key("leave:1") is OutboxState.SENT
+    assert delivery.deliver_key("leave:1") is None
+    assert filing.filed_as == [("leave:1", "a1")]
