@@ -1,0 +1,128 @@
+"""What the checker finds in tables that are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core.people import OrgId
+from bot.core.procedures import Condition, Procedures, Row, Table
+from bot.core.rules import Article, Clause, Edition
+from knowledge.procedures.checker import Finding, check
+
+ORG = OrgId("changle")
+WORDS = "请假1天由科长批准;请假2天由主任批准"
+ITEM = "(一)病假由主任批准"
+TEXT = f"{WORDS}\n{ITEM}"
+EDITION = Edition(
+    id="changle-1",
+    org=ORG,
+    title="工作规则",
+    number="",
+    issuer="",
+    adopted_day=None,
+    effective_day=None,
+    repeals=None,
+    content_hash="",
+    text=TEXT,
+    articles=(Article(3, "", TEXT, (Clause(WORDS), Clause(ITEM, "一")), 0),),
+)
+
+
+def row(
+    *conditions: Condition,
+    outcome: Mapping[str, Any] | None = None,
+    article: int = 3,
+    item: str | None = None,
+    quote: str = "请假1天由科长批准",
+) -> Row:
+    return Row(conditions, outcome or {"approvers": ["head"]}, article, item, quote)
+
+
+def of_rank(*ranks: str) -> Condition:
+    return Condition("rank", frozenset(ranks))
+
+
+def findings(*rows: Row, table: str = "leave_notice") -> list[Finding]:
+    return check(Procedures(ORG, {table: Table(ORG, table, table, rows)}), EDITION)
+
+
+def codes(*rows: Row, table: str = "leave_notice") -> list[str]:
+    return [finding.code for finding in findings(*rows, table=table)]
+
+
+def test_a_literal_quote_is_accepted() -> None:
+    assert codes(row(of_rank("staff"))) == []
+
+
+def test_words_that_the_article_does_not_hold_are_found() -> None:
+    [finding] = findings(row(of_rank("staff"), quote="请假一天由科长批准"))
+
+    assert (finding.severity, finding.code, finding.row) == ("error", "quote_gone", 1)
+
+
+def test_further_places_are_proved_like_the_first() -> None:
+    also = {"also": [{"article": 3, "quote": "请假3天"}]}
+
+    assert codes(row(of_rank("staff"), outcome=also)) == ["quote_gone"]
+
+
+def test_an_article_that_does_not_exist_is_found() -> None:
+    assert codes(row(of_rank("staff"), article=4)) == ["article_unknown"]
+
+
+def test_the_item_must_be_the_one_that_holds_the_quote() -> None:
+    right = row(of_rank("staff"), item="一", quote="病假由主任批准")
+    wrong = row(of_rank("head"), item="一")
+
+    assert codes(right, wrong) == ["item_unknown"]
+
+
+def test_two_ranges_that_share_a_day_contradict() -> None:
+    first = row(Condition("days", most=2))
+    second = row(Condition("days", least=2), outcome={"approvers": ["office_director"]})
+
+    [finding] = findings(first, second)
+
+    assert (finding.code, finding.row, finding.detail) == ("rows_contradict", 2, "row 1")
+
+
+def test_two_ranges_that_only_touch_are_apart() -> None:
+    assert codes(row(Condition("days", most=1.5)), row(Condition("days", least=2))) == []
+
+
+def test_rows_that_say_the_same_of_one_case_overlap() -> None:
+    assert codes(row(of_rank("staff", "head")), row(of_rank("staff"))) == ["rows_overlap"]
+
+
+def test_a_row_without_a_condition_on_a_fact_meets_every_value_of_it() -> None:
+    anywhere = row(of_rank("staff"))
+    outside = row(of_rank("staff"), Condition("out_of_area", frozenset({True})))
+
+    assert codes(anywhere, outside) == ["rows_overlap"]
+
+
+def test_posts_ranks_and_units_that_nobody_knows_are_found() -> None:
+    outcome = {"approvers": ["boss", "市委书记"], "tell": "leader", "unit": "moons"}
+
+    found = codes(row(of_rank("emperor"), outcome=outcome))
+
+    assert found == ["post_unknown", "unit_unknown", "rank_unknown"]
+
+
+def test_the_lengths_between_two_rows_are_a_gap() -> None:
+    ranks = ("head", "deputy", "office_director", "office_deputy", "section_chief", "bureau_head")
+    rows = [
+        row(of_rank(*ranks, "bureau_staff", "town_head")),
+        row(of_rank("staff"), Condition("days", most=1)),
+        row(of_rank("staff"), Condition("days", least=2)),
+    ]
+
+    [finding] = findings(*rows, table="leave_approval")
+
+    assert (finding.severity, finding.code) == ("note", "gap")
+    assert finding.detail == "rank=staff, days=1.5"
+
+
+def test_silence_about_notice_is_no_gap() -> None:
+    assert codes(row(of_rank("head"))) == []
