@@ -73,7 +73,21 @@ def start_server(folder: Path) -> URL:
     )
 
 
+def stop_server(folder: Path) -> None:
+    """Sign this process off; the server stops if it was the last. Exit does the same."""
+    server = _handle(folder.resolve())
+    server.cleanup()
+
+
 def _start(folder: Path) -> PostgresServer:
+    server = _handle(folder)
+    with server._lock:
+        _forget_the_dead(folder, server.global_process_id_list)
+    server.start()
+    return server
+
+
+def _handle(folder: Path) -> PostgresServer:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns on import where XDG_RUNTIME_DIR is not set
         import fasteners
@@ -82,9 +96,6 @@ def _start(folder: Path) -> PostgresServer:
     server = get_server(folder, cleanup_mode="stop", start=False)
     # Its own lock file is one for all users of the machine, and only its first user may open it.
     server._lock = fasteners.InterProcessLock(folder.with_name(f"{folder.name}.lock"))
-    with server._lock:
-        _forget_the_dead(folder, server.global_process_id_list)
-    server.start()
     return server
 
 

@@ -189,6 +189,7 @@ leave = Table(
     Column("out_of_area", Boolean, nullable=False),
     _text("reason"),
     _text("stand_in", nullable=True),
+    _text("stand_in_name"),
     Column("working_days", Float),
     _text("state"),
     _time("created_at"),

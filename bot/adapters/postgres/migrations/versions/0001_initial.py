@@ -122,6 +122,7 @@ TABLES = {
         out_of_area boolean NOT NULL,
         reason text NOT NULL,
         stand_in text,
+        stand_in_name text NOT NULL,
         working_days double precision,
         state text NOT NULL,
         created_at timestamptz NOT NULL,

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.approvals import ApprovalRequest
+from bot.core.messages import Push
+from bot.services.storage import OutboxEntry, OutboxState, UnitOfWorkFactory
+from tests.contract.samples import MINUTE, NOW, ORG, OTHER_ORG, REQUEST, push
+
+
+def add(new: UnitOfWorkFactory, *payloads: Push | ApprovalRequest) -> list[bool]:
+    with new() as uow:
+        added = [uow.outbox.add(payload, NOW) for payload in payloads]
+        uow.commit()
+    return added
+
+
+def claim(new: UnitOfWorkFactory, now: datetime = NOW) -> OutboxEntry | None:
+    with new() as uow:
+        entry = uow.outbox.claim(now, lease_s=20)
+        uow.commit()
+    return entry
+
+
+def must_claim(new: UnitOfWorkFactory, now: datetime = NOW) -> OutboxEntry:
+    entry = claim(new, now)
+    assert entry is not None
+    return entry
+
+
+def test_payloads_come_out_as_they_went_in_oldest_first(new: UnitOfWorkFactory) -> None:
+    payload = push("p1", not_before=NOW)
+    add(new, payload, REQUEST)
+
+    first, second = must_claim(new), must_claim(new)
+
+    assert (first.key, first.org, first.payload, first.attempts) == ("p1", ORG, payload, 1)
+    assert (second.key, second.payload) == ("leave:1", REQUEST)
+    assert claim(new) is None
+
+
+def test_a_key_is_stored_once(new: UnitOfWorkFactory) -> None:
+    added = add(new, push("p1"), push("p1", to="changle/head"))
+
+    assert added == [True, False]
+    assert must_claim(new).payload == push("p1")
+
+
+def test_a_push_waits_for_its_time(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1", not_before=NOW + 5 * MINUTE))
+
+    assert claim(new, NOW + 4 * MINUTE) is None
+    assert must_claim(new, NOW + 5 * MINUTE).key == "p1"
+
+
+def test_what_is_for_now_goes_out_even_if_the_clock_is_set_back(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"))
+
+    assert must_claim(new, NOW - 60 * MINUTE).key == "p1"
+
+
+def test_a_lease_ends_by_itself(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"))
+    claim(new)
+
+    assert claim(new) is None
+    assert must_claim(new, NOW + MINUTE).attempts == 2
+
+
+def test_a_settled_entry_is_not_claimed(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"), push("p2"))
+    sent, failed = must_claim(new), must_claim(new)
+
+    with new() as uow:
+        uow.outbox.settle(sent.id, OutboxState.SENT)
+        uow.outbox.settle(failed.id, OutboxState.FAILED, "outside_service")
+        uow.commit()
+
+    assert claim(new, NOW + MINUTE) is None
+    with new() as uow:
+        [entry] = uow.outbox.listing(ORG, [OutboxState.FAILED])
+    assert (entry.key, entry.error) == ("p2", "outside_service")
+
+
+def test_an_uncertain_entry_is_due_again_later_and_says_so(new: UnitOfWorkFactory) -> None:
+    add(new, REQUEST)
+    entry = must_claim(new)
+
+    with new() as uow:
+        uow.outbox.postpone(entry.id, OutboxState.UNCERTAIN, NOW + MINUTE, "outcome_unknown")
+        uow.commit()
+
+    assert claim(new) is None
+    again = must_claim(new, NOW + MINUTE)
+    assert (again.state, again.error, again.attempts) == (
+        OutboxState.UNCERTAIN,
+        "outcome_unknown",
+        2,
+    )
+
+
+def test_one_entry_is_claimed_by_its_key(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"), push("p2"), push("p3", not_before=NOW + MINUTE))
+
+    with new() as uow:
+        named = uow.outbox.claim_key("p2", NOW, lease_s=20)
+        held = uow.outbox.claim_key("p2", NOW, lease_s=20)
+        not_due = uow.outbox.claim_key("p3", NOW, lease_s=20)
+        unknown = uow.outbox.claim_key("p4", NOW, lease_s=20)
+
+    assert named is not None
+    assert named.key == "p2"
+    assert (held, not_due, unknown) == (None, None, None)
+
+
+def test_entries_are_listed_by_office_and_state_oldest_first(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"), push("p2"), Push("p3", OTHER_ORG, "g1", push("p3").message))
+    first = must_claim(new)
+    with new() as uow:
+        uow.outbox.settle(first.id, OutboxState.SENT)
+        uow.commit()
+
+    with new() as uow:
+        all_keys = [e.key for e in uow.outbox.listing(None, list(OutboxState))]
+        own = [e.key for e in uow.outbox.listing(ORG, [OutboxState.PENDING])]
+        none = uow.outbox.listing(ORG, [])
+
+    assert (all_keys, own, none) == (["p1", "p2", "p3"], ["p2"], [])

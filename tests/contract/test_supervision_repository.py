@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.errors import NotFoundError
+from bot.core.supervision import Item, ItemId, ItemState, Occasion, SentReminder
+from bot.services.ledgers import year_and_serial
+from bot.services.storage import OutboxState, UnitOfWorkFactory
+from tests.contract.samples import CLERK, DAY, ITEM, MINUTE, MONDAY, NOW, ORG, OTHER_ORG, push
+
+SECOND = replace(
+    ITEM,
+    id=ItemId(2),
+    number="督〔2026〕2号",
+    state=ItemState.UNSIGNED,
+    person=None,
+    leader=None,
+    deadline=None,
+    deadline_rule=None,
+    signed_at=None,
+    closed_at=None,
+    extension_to=None,
+    progress=(),
+)
+
+
+def add(new: UnitOfWorkFactory, *items: Item) -> None:
+    with new() as uow:
+        for item in items:
+            uow.items.add(item, item.supervisor, NOW)
+        uow.commit()
+
+
+def test_a_number_tells_year_and_serial() -> None:
+    assert year_and_serial("督〔2026〕15号") == (2026, 15)
+    with pytest.raises(ValueError, match="without year"):
+        year_and_serial("督15号")
+
+
+def test_an_item_is_read_back_by_its_number(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM, SECOND)
+
+    with new() as uow:
+        assert uow.items.get(ORG, 1, 2026) == ITEM
+        assert uow.items.get(ORG, 2, 2026) == SECOND
+
+
+def test_an_item_of_another_office_or_year_is_not_found(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM)
+
+    with new() as uow:
+        with pytest.raises(NotFoundError) as refusal:
+            uow.items.get(OTHER_ORG, 1, 2026)
+        with pytest.raises(NotFoundError):
+            uow.items.get(ORG, 1, 2025)
+        with pytest.raises(NotFoundError):
+            uow.items.update(SECOND, "signed", CLERK, NOW)
+
+    assert refusal.value.code == "item_unknown"
+
+
+def test_serials_count_each_office_and_year_from_one(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM, SECOND, replace(ITEM, id=ItemId(3), number="督〔2025〕9号"))
+
+    with new() as uow:
+        serials = [
+            uow.items.next_serial(ORG, 2026),
+            uow.items.next_serial(ORG, 2025),
+            uow.items.next_serial(ORG, 2027),
+            uow.items.next_serial(OTHER_ORG, 2026),
+        ]
+
+    assert serials == [3, 10, 1, 1]
+
+
+def test_a_serial_of_an_item_that_was_rolled_back_is_given_again(new: UnitOfWorkFactory) -> None:
+    with new() as uow:
+        uow.items.next_serial(ORG, 2026)
+        uow.items.add(ITEM, CLERK, NOW)
+
+    with new() as uow:
+        assert uow.items.next_serial(ORG, 2026) == 1
+
+
+def test_no_two_items_get_the_same_id(new: UnitOfWorkFactory) -> None:
+    with new() as uow:
+        first = uow.items.next_id()
+    with new() as uow:
+        assert uow.items.next_id() != first
+
+
+def test_a_changed_item_replaces_the_stored_one(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM)
+    closed = replace(ITEM.to(ItemState.CLOSED), progress=ITEM.progress[:1])
+
+    with new() as uow:
+        uow.items.update(closed, "closed", None, NOW)
+        uow.commit()
+
+    with new() as uow:
+        assert uow.items.get(ORG, 1, 2026) == closed
+
+
+def test_items_are_listed_by_id_office_and_state(new: UnitOfWorkFactory) -> None:
+    elsewhere = replace(ITEM, id=ItemId(3), org=OTHER_ORG)
+    add(new, elsewhere, SECOND, ITEM)
+
+    with new() as uow:
+        assert uow.items.listing() == [ITEM, SECOND, elsewhere]
+        assert uow.items.listing(ORG) == [ITEM, SECOND]
+        assert uow.items.listing(ORG, "待签收") == [SECOND]
+        assert uow.items.listing(state=ItemState.WORKING) == [ITEM, elsewhere]
+
+
+def test_a_reminder_is_noted_once_for_item_occasion_day_and_person(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM)
+
+    with new() as uow:
+        noted = [
+            uow.items.add_reminder(ITEM.id, Occasion.OVERDUE, day, to, "p1", NOW)
+            for day, to in [(MONDAY, CLERK), (MONDAY, CLERK), (MONDAY + DAY, CLERK), (MONDAY, "g")]
+        ]
+
+    assert noted == [True, False, True, True]
+
+
+def test_reminders_tell_what_became_of_their_push(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM, SECOND)
+    with new() as uow:
+        for n in (3, 2, 1):
+            at, key = NOW + n * MINUTE, f"p{n}"
+            uow.items.add_reminder(ITEM.id, Occasion.DUE_SOON, MONDAY + n * DAY, CLERK, key, at)
+        uow.outbox.add(push("p1"), NOW)
+        uow.outbox.add(push("p2"), NOW)
+        entry = uow.outbox.claim(NOW, lease_s=20)
+        assert entry is not None
+        uow.outbox.settle(entry.id, OutboxState.SENT)
+        uow.commit()
+
+    with new() as uow:
+        found = uow.items.reminders([ITEM.id, SECOND.id])
+
+    assert found == {
+        ITEM.id: [
+            SentReminder(NOW + n * MINUTE, Occasion.DUE_SOON, CLERK, status, MONDAY + n * DAY)
+            for n, status in [(1, "sent"), (2, "pending"), (3, "pending")]
+        ],
+        SECOND.id: [],
+    }
