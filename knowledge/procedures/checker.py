@@ -12,19 +12,27 @@ from bot.core.leave import LeaveKind
 from bot.core.people import Rank
 from bot.core.procedures import Condition, Fact, Procedures, Row, Table
 from bot.core.rules import Article, Edition
-from bot.core.supervision import ItemKind
+from bot.core.supervision import YEAR_PLAN, ItemKind
 
 POSTS = frozenset(Rank) | {"leader", "partner", "unit_head"}  # others are outside: plain Chinese
-POST_FIELDS = ("approvers", "tell", "absent", "presides", "stands_in", "arranged_by", "signer")
+POST_FIELDS = (
+    "approvers",
+    "tell",
+    "absent",
+    "presides",
+    "stands_in",
+    "arranged_by",
+    "signers",
+    "reviewers",
+)
 UNITS = frozenset({"days", "working_days", "months", "year_end", "weeks_cycle"})
-YEARLY = "年初确定"  # 双台子 55: what the year's plan laid down; asked for by no ItemKind
 BOTH = (False, True)
 Case = tuple[tuple[Fact, ...], ...]  # for each fact the values it may have
 HALF_DAY = 0.5
 DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "leave_approval": {"kind": ("leave", "meeting")},
     "leave_material": {"kind": tuple(LeaveKind)},
-    "supervision_deadline": {"kind": (*ItemKind, YEARLY)},
+    "supervision_deadline": {"kind": (*ItemKind, YEAR_PLAN)},
 }
 COMMON_DOMAINS: Mapping[str, tuple[Fact, ...]] = {
     "rank": tuple(Rank),
@@ -51,6 +59,15 @@ class Finding:
     table: str
     row: int | None
     detail: str
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the table must not be used as it is."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        place = self.table if self.row is None else f"{self.table} row {self.row}"
+        return f"{self.severity} {self.code} in {place}: {self.detail}"
 
 
 def check(procedures: Procedures, edition: Edition) -> list[Finding]:
@@ -91,9 +108,11 @@ def _misquotes(row: Row, edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _in_item(place: Mapping[str, Any], article: Article) -> bool:
-    item = place.get("item")
-    texts = (clause.text for clause in article.clauses if clause.item == item)
-    return item is None or any(t in place["quote"] or place["quote"] in t for t in texts)
+    """Whether the quote begins within the item that is named, if one is."""
+    item, begin = place.get("item"), article.text.find(place["quote"])
+    starts = [article.text.find(c.text) for c in article.clauses if c.item == item]
+    ends = [article.text.find(c.text) + len(c.text) for c in article.clauses if c.item == item]
+    return item is None or (bool(starts) and min(starts) <= begin < max(ends))
 
 
 def _unknowns(table: Table, row: Row) -> Iterator[tuple[str, str]]:
@@ -101,6 +120,9 @@ def _unknowns(table: Table, row: Row) -> Iterator[tuple[str, str]]:
         for post in _listed(row.outcome.get(field, ())):
             if post.isascii() and post not in POSTS:
                 yield "post_unknown", post
+    answer = row.outcome.get("answer")
+    if answer is not None and answer not in row.quote:
+        yield "answer_not_quoted", str(answer)
     unit = row.outcome.get("unit")
     if unit is not None and unit not in UNITS:
         yield "unit_unknown", str(unit)
@@ -191,7 +213,7 @@ def _facts(table: Table) -> list[str]:
 
 def _values(table: Table, fact: str) -> tuple[Fact, ...]:
     if known := _domain(table, fact):
-        return tuple(value for value in known if value != YEARLY)
+        return tuple(value for value in known if value != YEAR_PLAN)
     tests = [c for row in table.rows for c in row.conditions if c.fact == fact]
     limits = [limit for c in tests for limit in (c.least, c.most) if limit is not None]
     if limits:  # halves up to one beyond the last limit: above it nothing changes any more

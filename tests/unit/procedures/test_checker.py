@@ -126,3 +126,12 @@ def test_the_lengths_between_two_rows_are_a_gap() -> None:
 
 def test_silence_about_notice_is_no_gap() -> None:
     assert codes(row(of_rank("head"))) == []
+
+
+def test_a_short_answer_must_stand_in_its_quote() -> None:
+    outcome = {"answer": "由县长批准"}
+
+    [finding] = findings(row(of_rank("staff"), outcome=outcome))
+
+    assert str(finding) == "error answer_not_quoted in leave_notice row 1: 由县长批准"
+    assert finding.is_error

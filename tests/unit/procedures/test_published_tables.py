@@ -304,3 +304,33 @@ def test_a_matter_is_due_when_the_article_says(
     assert row.outcome.items() >= {"amount": amount, "unit": unit}.items()
     assert row.outcome["counts_first_day"] is counts
     assert row.article == article
+
+
+# org, table, facts -> who signs, article and item
+SIGNERS = [
+    ("changle", "minutes_signing", {"meeting": "常务会议"}, "head", (50, None)),
+    ("changle", "document_signing", {"document": "规范性文件"}, "head", (60, "二")),
+    ("shuangtaizi", "minutes_signing", {"meeting": "全体会议"}, "head", (39, None)),
+    ("shuangtaizi", "document_signing", {"document": "办公室发文"}, "office_director", (49, "六")),
+    ("fenghuang", "minutes_signing", {"meeting": "专题会议"}, "office_director leader", (7, None)),
+    ("xianyang", "document_signing", {"document": "政府发文"}, "head", (52, None)),
+    ("yunyang", "minutes_signing", {"meeting": "专题会议"}, "leader", (50, None)),
+    ("yunyang", "document_signing", {"document": "人事任免"}, "head", (53, "一")),
+]
+
+
+@pytest.mark.parametrize(("org", "table", "facts", "signers", "place"), SIGNERS)
+def test_who_signs_is_what_the_article_says(
+    org: str, table: str, facts: Facts, signers: str, place: tuple[int, str | None]
+) -> None:
+    row = tables(org).decide(table, facts).row
+
+    assert row is not None
+    assert (row.outcome["signers"], (row.article, row.item)) == (signers.split(), place)
+    assert row.outcome["answer"] in row.quote
+
+
+def test_a_document_of_which_too_little_is_said_asks_for_the_rest() -> None:
+    decision = tables("yunyang").decide("document_signing", {"document": "办公室发文"})
+
+    assert (decision.row, decision.missing) == (None, ("matter",))
