@@ -49,7 +49,7 @@ class SqlAuditLog:
         return [load(AuditRecord, row) for row in rows]
 
     def first_break(self) -> int | None:
-        rows = self._connection.execution_options(yield_per=_PAGE).execute(
-            select(audit).order_by(audit.c.id)
-        )
-        return first_break(load(AuditRecord, row) for row in rows.mappings())
+        chain = select(audit).order_by(audit.c.id)
+        paged = {"yield_per": _PAGE}
+        with self._connection.execute(chain, execution_options=paged) as rows:
+            return first_break(load(AuditRecord, row) for row in rows.mappings())
