@@ -1,15 +1,36 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help envs envs-dev lock
+.PHONY: help up envs envs-dev train test check eval bench lock clean
 
-help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-envs:  ## Build .venv and .venv-rasa from the pinned requirements
+up: envs train ## Build what is missing and start everything (PORT=8000)
+	@scripts/up.sh
+
+envs: ## Build .venv and .venv-rasa from the pinned requirements
 	@scripts/build_environments.sh service rasa
 
 envs-dev:
 	@scripts/build_environments.sh service rasa dev
 
-lock:  ## Pin requirements/*.in anew into requirements/*.txt (UPGRADE=1: newest versions)
+train: envs ## Train the dialogue model if its inputs changed
+	@scripts/train_dialogue
+
+test: envs-dev train ## Run every test, end to end included (ARGS: pytest's arguments)
+	@.venv/bin/python -m pytest $(ARGS)
+
+check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
+	@scripts/check.sh
+
+eval: envs train ## Measure answers on the question set
+	@. scripts/environment.sh && .venv/bin/python -m bot eval
+
+bench: envs train ## Measure speed and memory beside a bare Rasa bot
+	@.venv/bin/python -m benchmarks
+
+lock: ## Pin requirements/*.in anew into requirements/*.txt (UPGRADE=1: newest versions)
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove environments, models, caches; var/ and its database stay
+	rm -rf .venv .venv-rasa .rasa models .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

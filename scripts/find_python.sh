@@ -24,7 +24,7 @@ PY
 
 candidates() { # version
   type -aP "python$1"
-  ls -d "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/"python$1" 2>/dev/null | sort -Vr
+  printf '%s\n' "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/"python$1" | sort -Vr
   type -aP python3 python
   command -v uv >/dev/null && uv python find --no-project "$1" 2>/dev/null
 }

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Start the service and Rasa, say when they are ready, stop both on Ctrl-C or SIGTERM.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/steps.sh
+. scripts/environment.sh
+
+READY_WITHIN_S=${READY_WITHIN_S:-180}
+address=http://${HOST/0.0.0.0/127.0.0.1}:$PORT
+started=$EPOCHREALTIME
+
+check_ports() {
+  .venv/bin/python scripts/check_ports.py \
+    "PORT=$HOST:$PORT" "RASA_PORT=127.0.0.1:$RASA_PORT" "ACTION_PORT=127.0.0.1:$ACTION_PORT"
+}
+
+ready() { # without a client: none is on every machine
+  (
+    exec 3<>"/dev/tcp/${HOST/0.0.0.0/127.0.0.1}/$PORT"
+    printf 'GET /readyz HTTP/1.0\r\n\r\n' >&3
+    read -r -t 5 _ status _ <&3
+    [ "$status" = 200 ]
+  ) 2>/dev/null
+}
+
+running() { kill -0 "$manager" 2>/dev/null; }
+
+# shellcheck disable=SC2329 # the trap calls it
+stop() {
+  stopped=yes
+  kill -TERM "$manager" 2>/dev/null || true
+}
+
+wait_until_ready() {
+  local deadline=$((SECONDS + READY_WITHIN_S))
+  until ready; do
+    running || return 1
+    [ "$SECONDS" -lt "$deadline" ] ||
+      { echo "!! not ready after $READY_WITHIN_S s; see $GUIJU_VAR/log" >&2; return; }
+    sleep 0.3
+  done
+  cat <<TEXT
+ok ready after $(seconds_since "$started") s
+
+  规矩 Guiju   $address
+
+  Open the address, choose 昌乐县 and a person, and say
+    县政府会议纪要谁签发
+    我下周三到周五去南京出差
+  or ask from here:  .venv/bin/python -m bot ask changle 县政府会议纪要谁签发
+  Logs: $GUIJU_VAR/log    Stop: Ctrl-C
+TEXT
+}
+
+check_ports
+mkdir -p "$GUIJU_VAR/log"
+: >"$GUIJU_VAR/log/service.log"
+stopped=no
+echo "-> start Rasa and the service"
+.venv/bin/supervisord --configuration deploy/supervisord.conf &
+manager=$!
+trap stop INT TERM
+
+wait_until_ready || true
+while running; do wait "$manager" || true; done
+[ "$stopped" = yes ] && exit 0
+echo "!! stopped: $(tail -n 1 "$GUIJU_VAR/log/service.log")" >&2
+exit 1
