@@ -166,6 +166,7 @@ class ItemQuery:
     """
 
     unit: str | None = None
+    kind: ItemKind | None = None
     mine: bool = False
     overdue: bool = False
     urgent: bool = False
@@ -178,7 +179,7 @@ class ItemQuery:
         """Whether an item is one of those asked for; `mine` is for the caller to judge."""
         if self.unit not in (None, item.lead_unit, *item.assist_units):
             return False
-        if self.overdue and not item.overdue_days(today):
+        if self.kind not in (None, item.kind) or (self.overdue and not item.overdue_days(today)):
             return False
         return self._in_state(item) and self._due(item) and (item.urgent or not self.urgent)
 

@@ -153,6 +153,10 @@ class SupervisionReader(Protocol):
         """The date that a sentence states, such as the day an extension asks for."""
         ...
 
+    def read_extension(self, text: str, today: date, deadline: date | None) -> date | None:
+        """The day that an extension leads to: 到12月15日, or 延长5天 counted from the deadline."""
+        ...
+
     def read_decision(self, text: str) -> bool | None:
         """Whether a sentence grants (True) or refuses (False) what was asked; None: neither."""
         ...

@@ -11,6 +11,7 @@ from bot.core import supervision_steps as steps
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.clock import today as today_of
+from bot.core.errors import InvalidInputError
 from bot.core.people import OrgId, Person, PersonId
 from bot.core.supervision import Item, ItemParts, ItemState, Progress
 from bot.core.supervision_rights import Act, may, require
@@ -148,16 +149,21 @@ class SupervisionDesk:
         The supervision office may also name a day that nobody asked for.
 
         Raises:
-            InvalidInputError: "extension_day_missing", "extension_not_later", "deadline_past".
+            InvalidInputError: "extension_day_missing", "extension_not_later", "deadline_past", or
+                "extension_decision_missing": what was asked is neither granted nor refused.
             RefusedError: "extension_not_asked", when there is nothing to refuse.
         """
-        day, today = self.reader.read_day(text, self.today()), self.today()
+        today = self.today()
 
         def step(item: Item) -> tuple[str, Item]:
+            day = self.reader.read_extension(text, today, item.deadline)
             if not may(person, Act.DECIDE_EXTENSION, item):
                 return "extension_asked", steps.ask_extension(item, person, day, today)
-            if self.reader.read_decision(text) is False:
+            granted = self.reader.read_decision(text)
+            if granted is False:
                 return "extension_refused", steps.refuse_extension(item, person)
+            if granted is None and day is None and item.extension_to is not None:
+                raise InvalidInputError("extension_decision_missing", number=item.number)
             return "extended", steps.grant_extension(item, person, day, today)
 
         return self._take(_Call(person, text, turn_key, Act.EXTEND), step)

@@ -40,6 +40,10 @@ def is_own(person: Person, item: Item) -> bool:
     return person.id in (item.person, item.supervisor) or person.unit in units
 
 
+def _pressing(item: Item) -> tuple[bool, date, int]:
+    return not is_open(item), item.deadline or date.max, item.id
+
+
 @dataclass(frozen=True)
 class ItemFinder:
     """Looks items up within one unit of work."""
@@ -72,7 +76,7 @@ class ItemFinder:
             and may(person, Act.SEE, item)
             and (not query.mine or is_own(person, item))
         ]
-        return sorted(found, key=lambda item: (item.deadline or date.max, item.id))
+        return sorted(found, key=_pressing)
 
     def _get(self, person: Person, text: str, year: int, serial: int) -> Item:
         try:

@@ -1,0 +1,67 @@
+"""Understands what people say about matters under supervision."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.adapters.chinese.dates import read_day
+from bot.adapters.chinese.deadline_words import later_day
+from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
+from bot.adapters.chinese.item_sentence import read_sentence
+from bot.adapters.chinese.ledger_questions import read_question
+from bot.adapters.chinese.progress import read_percent, says_done
+from bot.core.people import Directory
+from bot.core.supervision import ItemParts, ItemQuery
+
+_REFUSES = re.compile(
+    r"不(?:能|予|准|得|宜|可以?|给)?(?:同意|批准|延期|延长|延|批|准)|(?<!能)(?<!可以)不(?:予|行)"
+    r"|驳回|拒绝|否决|按原(?:定)?(?:时限|期限|时间)"
+)
+_ASKS = re.compile(
+    r"能不能|可不可以|行不行|可否|能否|是否|申请[^,,。\s]{0,10}[延顺推]|请求|请(?:领导|督查室)?(?:同意|批准)"
+)
+_GRANTS = re.compile(
+    r"同意|批准|准予|准许|照准|准延|予以延期|可以延|(?:^|[,,。\s])(?:行|好的?|可以)(?=$|[,,。!\s])"
+)
+
+
+class ChineseSupervisionReader:
+    """Reads by patterns; what it does not understand it leaves unsaid."""
+
+    def read_item(self, text: str, today: date, directory: Directory) -> ItemParts:
+        """The parts of a new item that a sentence states."""
+        return read_sentence(text, today, directory)
+
+    def read_number(self, text: str, today: date) -> tuple[int, int] | None:
+        """The (year, serial) of the item that a sentence names."""
+        match = find_number(text)
+        return number_of(match, today.year) if match else None
+
+    def read_progress(self, text: str) -> int | None:
+        """The percentage that a report states of its own progress."""
+        return read_percent(without_number(text))
+
+    def read_completion(self, text: str) -> bool:
+        """Whether a report says that the matter is done."""
+        return says_done(without_number(text))
+
+    def read_day(self, text: str, today: date) -> date | None:
+        """The date that a sentence states, the item's number left out."""
+        return read_day(without_number(text), today)
+
+    def read_extension(self, text: str, today: date, deadline: date | None) -> date | None:
+        """The day an extension leads to: a date (到12月15日), or a length from the deadline on."""
+        return later_day(text, deadline) or self.read_day(text, today)
+
+    def read_decision(self, text: str) -> bool | None:
+        """Whether a sentence grants (True) or refuses (False); None: neither."""
+        if _ASKS.search(text):
+            return None
+        if _REFUSES.search(text):
+            return False
+        return True if _GRANTS.search(text) else None
+
+    def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
+        """What a question about the ledger narrows it to."""
+        return read_question(without_number(text), today, directory)
