@@ -1,1 +1,1 @@
-"""Rasa custom actions: slots in, service call, answer out."""
+"""Rasa's custom actions: slots in, a desk called, words out."""

@@ -1,0 +1,139 @@
+"""What every action does: know the turn, call a desk off the loop, put the answer into words."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, Restarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from bot.core.errors import RefusedError
+from bot.core.messages import Button, Message, Push
+from bot.services.turns import Turn
+from bot.wiring import Wiring
+
+# Rasa sends its whole tracker with every action: it is emptied before it grows slow. What matters
+# is in our database, and action_session_start takes the rest along.
+MOST_TURNS = 30
+CARRIED_SLOTS = ("last_question", "last_office", "last_options")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an action says, and the events that Rasa is to keep."""
+
+    messages: tuple[Message, ...] = ()
+    events: tuple[EventType, ...] = ()
+
+
+class WiredAction(Action, ABC):
+    """An action with the desks at hand. Rasa trusts anybody; an action trusts only open turns."""
+
+    action_name: ClassVar[str]
+
+    def __init__(self, wiring: Wiring) -> None:
+        self.wiring = wiring
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return self.action_name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Act for the person of the turn, in a thread of its own."""
+        reply = await asyncio.to_thread(self.reply_to, tracker)
+        for message in reply.messages:
+            dispatcher.utter_message(json_message=payload(message))
+        return [*reply.events, *_upkeep(tracker, reply)]
+
+    def reply_to(self, tracker: Tracker) -> Reply:
+        """Act, or say why not."""
+        try:
+            turn = self.wiring.turns.get(turn_token(tracker))
+        except RefusedError as error:
+            return Reply((self.sorry(error),))
+        try:
+            return self.act(turn, tracker)
+        except RefusedError as error:
+            return self.refused(error, turn, tracker)
+
+    @abstractmethod
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        """Do what the person asked for.
+
+        Raises:
+            RefusedError: the rules or the data say no.
+        """
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Answer a refusal."""
+        return Reply((self.sorry(error),))
+
+    def sorry(self, error: RefusedError) -> Message:
+        """The words for a refusal; those of its kind where its code has none."""
+        key = f"errors.{error.code}"
+        if self.wiring.texts.has(key):
+            return Message(self.wiring.texts.say(key, **error.details))
+        return Message(self.wiring.texts.say("errors.default", code=error.code))
+
+    def say(self, key: str, **fields: object) -> Message:
+        """A sentence of chat.yml."""
+        return Message(self.wiring.texts.say(f"chat.{key}", **fields))
+
+    def tell_in_private(self, turn: Turn, message: Message, group_words: Message) -> Reply:
+        """Answer in a group with `group_words` alone, and the person with the message itself."""
+        push = Push(
+            key=f"private:{turn.key}:{self.action_name}",
+            org=turn.person.org,
+            to=turn.person.id,
+            message=message,
+        )
+        with self.wiring.unit_of_work() as uow:
+            uow.outbox.add(push, self.wiring.clock.now())
+            uow.commit()
+        return Reply((group_words,))
+
+
+def payload(message: Message) -> dict[str, Any]:
+    """A message as the custom payload that `bot.adapters.rasa` turns back into one."""
+    return asdict(message)
+
+
+def turn_token(tracker: Tracker) -> str | None:
+    """The token of the turn that the latest message belongs to."""
+    metadata = tracker.latest_message.get("metadata") or {}
+    token = metadata.get("turn")
+    return token if isinstance(token, str) else None
+
+
+def intent_of(tracker: Tracker) -> tuple[str, float]:
+    """The intent of the latest message and how sure the classifier is of it."""
+    intent = tracker.latest_message.get("intent") or {}
+    return intent.get("name") or "", float(intent.get("confidence") or 0.0)
+
+
+def buttons(*says: str) -> tuple[Button, ...]:
+    """Buttons that say what they show."""
+    return tuple(Button(say, say) for say in says)
+
+
+def _upkeep(tracker: Tracker, reply: Reply) -> list[EventType]:
+    named = {event["name"] for event in reply.events if event["event"] == "slot"}
+    events: list[EventType] = []
+    if tracker.get_slot("pending_item_text") and "pending_item_text" not in named:
+        events.append(SlotSet("pending_item_text", None))  # a later yes means something else
+    turns = sum(event["event"] == "user" for event in tracker.events)
+    is_talking = bool(tracker.active_loop.get("name")) or any(
+        event["event"] == "active_loop" for event in reply.events
+    )
+    if turns >= MOST_TURNS and not is_talking and not named & {"pending_item_text"}:
+        kept = {slot: tracker.get_slot(slot) for slot in CARRIED_SLOTS}
+        kept |= {e["name"]: e["value"] for e in reply.events if e["event"] == "slot"}
+        events += [Restarted(), *(SlotSet(slot, kept[slot]) for slot in CARRIED_SLOTS)]
+    return events

@@ -1,0 +1,171 @@
+"""Leave: filing what the form has gathered, and everything about leaves already filed."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.base import Reply, WiredAction
+from actions.leave_form import CONFIRMED, PARTS, in_private_only, slot
+from bot.core.errors import RefusedError
+from bot.core.leave import Leave, LeaveId
+from bot.core.messages import Button, Message
+from bot.services.leave_cases import approval_key
+from bot.services.turns import Turn
+
+# 编号3, 3号请假; but 12号的请假 names a day
+_LEAVE_ID = re.compile(r"编号\s*(\d+)|(\d+)号?(?:请假|假条|申请|外出|出差)")
+FORM_EMPTIED: tuple[EventType, ...] = (
+    ActiveLoop(None),
+    *(SlotSet(slot(part), None) for part in (*PARTS, CONFIRMED)),
+    SlotSet("requested_slot", None),
+)
+
+
+class LeaveAction(WiredAction):
+    """An action about leave; in a group it only shows the way to the direct chat."""
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        if turn.incoming.is_group:
+            return in_private_only(self, turn)
+        return self.act_alone(turn, tracker)
+
+    @abstractmethod
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        """Act where nobody reads along."""
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Say why not, in the words of leave."""
+        return Reply((self.wiring.leave_words.problem(error),))
+
+
+class ActionFileLeave(LeaveAction):
+    """Files the confirmed draft; does nothing when the form ended without a yes."""
+
+    action_name = "action_file_leave"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        if tracker.get_slot(slot(CONFIRMED)) is not True:
+            return Reply((), FORM_EMPTIED)
+        return super().act(turn, tracker)
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        return Reply((file_draft(self, turn),), FORM_EMPTIED)
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Say why not, and empty the form."""
+        return Reply((self.wiring.leave_words.problem(error),), FORM_EMPTIED)
+
+
+class ActionDropLeave(LeaveAction):
+    """Forgets the draft (算了)."""
+
+    action_name = "action_drop_leave"
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        self.wiring.leave_desk.drop(turn.incoming.thread)
+        return Reply((self.wiring.leave_words.dropped(),), FORM_EMPTIED)
+
+
+class ActionListLeaves(LeaveAction):
+    """A person's own leaves."""
+
+    action_name = "action_list_leaves"
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        leaves = self.wiring.leave_desk.listing(turn.person.org, turn.person.id)
+        return Reply((self.wiring.leave_words.listing(leaves),))
+
+
+class ActionListAbsent(LeaveAction):
+    """Who is away today."""
+
+    action_name = "action_list_absent"
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        org = turn.person.org
+        with self.wiring.unit_of_work() as uow:
+            directory = uow.people.directory(org)
+        leaves = self.wiring.leave_desk.absent(org)
+        return Reply((self.wiring.leave_words.absent(leaves, directory),))
+
+
+class OneLeaveAction(LeaveAction):
+    """Does something with one leave. Where it could be several, they become buttons."""
+
+    @abstractmethod
+    def again(self, leave: LeaveId) -> str:
+        """The sentence that asks the same of one leave."""
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Offer the leaves that could be meant."""
+        message, leave_words = (
+            super().refused(error, turn, tracker).messages[0],
+            (self.wiring.leave_words),
+        )
+        if error.code != "leave_which":
+            return Reply((message,))
+        meant = error.details.get("leaves")
+        own = self.wiring.leave_desk.listing(turn.person.org, turn.person.id)
+        offered = tuple(
+            Button(f"{leave.kind} {leave_words.span(leave.span)}", self.again(leave.id))
+            for leave in own
+            if isinstance(meant, tuple) and leave.id in meant
+        )
+        return Reply((Message(message.text, offered),))
+
+
+class ActionWithdrawLeave(OneLeaveAction):
+    """撤回: the leave named, or the only one that can be."""
+
+    action_name = "action_withdraw_leave"
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        leave_id = named_leave(turn.incoming.text)
+        leave = self.wiring.leave_desk.withdraw(turn.person, leave_id, turn.key)
+        return Reply((self.wiring.leave_words.withdrawn(leave),))
+
+    def again(self, leave: LeaveId) -> str:
+        """撤回编号3的请假."""
+        return self.wiring.texts.say("chat.say_withdraw", id=leave)
+
+
+class ActionReturnFromLeave(OneLeaveAction):
+    """销假."""
+
+    action_name = "action_return_from_leave"
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        leave_id = named_leave(turn.incoming.text)
+        leave = self.wiring.leave_desk.return_from(turn.person, leave_id, turn.key)
+        return Reply((self.wiring.leave_words.returned(leave),))
+
+    def again(self, leave: LeaveId) -> str:
+        """销假编号3."""
+        return self.wiring.texts.say("chat.say_return", id=leave)
+
+
+def file_draft(action: WiredAction, turn: Turn) -> Message:
+    """Store the leave, try to file it at once, and say how far it got.
+
+    Raises:
+        RefusedError: there is no complete draft.
+    """
+    desk = action.wiring.leave_desk
+    leave = desk.confirm(turn.person, turn.incoming.thread, turn.key)
+    action.wiring.delivery.deliver_key(approval_key(leave.id))
+    return action.wiring.leave_words.filed(_as_stored(action, leave))
+
+
+def named_leave(text: str) -> LeaveId | None:
+    """The leave that a sentence names by its number."""
+    found = _LEAVE_ID.search(text)
+    return LeaveId(int(found[1] or found[2])) if found else None
+
+
+def _as_stored(action: WiredAction, leave: Leave) -> Leave:
+    own = action.wiring.leave_desk.listing(leave.org, leave.user)
+    return next((stored for stored in own if stored.id == leave.id), leave)

@@ -1,0 +1,183 @@
+"""The leave form: what was said goes to the desk's draft, what is missing is asked for.
+
+The draft lives in our database. Rasa's slots only mirror which parts are known, so that its form
+knows what it waits for; a Rasa that was restarted gets them back by action_session_start.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.base import Reply, WiredAction, intent_of
+from bot.core.errors import RefusedError
+from bot.core.messages import Button, Message
+from bot.services.leave import DraftView
+from bot.services.turns import Turn
+from bot.wiring import Wiring
+
+FORM = "leave_form"
+PARTS = ("kind", "span", "place", "reason", "stand_in")
+CONFIRMED, CHANGE = "confirmed", "change"
+
+ANSWERS = frozenset({"inform", "file_leave", "change", "affirm", "deny"})
+RULE_QUESTIONS = frozenset({"ask_rule", "follow_up", "other_office", "nlu_fallback"})
+# Short answers (南京, 看病) resemble anything: only a clear case interrupts the form.
+SURE = 0.5
+VERY_SURE = 0.85
+_ASKS = re.compile(
+    r"[?？]|谁|多少|多久|几[天个次条点]|怎么|怎样|如何|咋|啥|什么|吗|呢|哪|是否|能不能|可不可以|行不行"
+    r"|要不要|需不需要|用不用|有没有|第.{1,6}条|规定"
+)
+_NEGATES = re.compile(r"不|别|错|改|没")
+_PART_WORDS = {
+    "kind": re.compile(r"类型|种类|假别"),
+    "span": re.compile(r"时间|日期|天数"),
+    "place": re.compile(r"地点|地方|目的地"),
+    "reason": re.compile(r"事由|原因|理由"),
+    "stand_in": re.compile(r"主持|代管|代理|AB角|顶岗"),
+}
+# Which part a problem with what was said is asked for again.
+_PROBLEM_PARTS = {"stand_in": "stand_in", "date": "span", "leave_ends": "span", "leave_too": "span"}
+
+
+def slot(part: str) -> str:
+    """The slot that mirrors a part."""
+    return f"leave_{part}"
+
+
+def asked_part(tracker: Tracker) -> str | None:
+    """The part that the form waits for, if it does."""
+    requested = tracker.get_slot("requested_slot") or ""
+    return requested.removeprefix("leave_") or None
+
+
+def is_answer(intent: str, confidence: float, text: str) -> bool:
+    """Whether a message said within the form answers it, or is about something else."""
+    if intent in ANSWERS:
+        return True
+    if intent in RULE_QUESTIONS:
+        return _ASKS.search(text) is None and confidence < VERY_SURE
+    return confidence < SURE
+
+
+def named_part(text: str) -> str | None:
+    """The part that somebody wants to change (改时间)."""
+    return next((part for part, words in _PART_WORDS.items() if words.search(text)), None)
+
+
+class LeaveForm:
+    """The form's questions, and the events that make Rasa wait for their answers."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    def go_on(self, turn: Turn, view: DraftView) -> Reply:
+        """Tell a problem, ask for what is missing, or show everything for confirmation."""
+        if view.problem is not None:
+            part = problem_part(view.problem) or next(iter(view.missing), CHANGE)
+            return Reply((self._problem(view.problem),), tuple(waiting_for(part, view)))
+        if view.missing:
+            return self.ask(turn, view.missing[0], view)
+        leave = self._wiring.leave_desk.preview(turn.person, turn.incoming.thread)
+        summary = self._wiring.leave_words.summary(leave)
+        return Reply((summary,), tuple(waiting_for(CONFIRMED, view)))
+
+    def ask(self, turn: Turn, part: str, view: DraftView) -> Reply:
+        """Ask for one part."""
+        with self._wiring.unit_of_work() as uow:
+            directory = uow.people.directory(turn.person.org)
+        question = self._wiring.leave_words.question(part, view, turn.person, directory)
+        return Reply((question,), tuple(waiting_for(part, view)))
+
+    def ask_what_to_change(self, view: DraftView) -> Reply:
+        """Ask which part is wrong."""
+        say = self._wiring.texts.say
+        choices = tuple(
+            Button(say(f"chat.part_{part}"), say("chat.say_change", part=say(f"chat.part_{part}")))
+            for part in PARTS
+        )
+        return Reply((Message(say("chat.change_what"), choices),), tuple(waiting_for(CHANGE, view)))
+
+    def _problem(self, error: RefusedError) -> Message:
+        return self._wiring.leave_words.problem(error)
+
+
+def waiting_for(part: str, view: DraftView) -> list[EventType]:
+    """The slots that make Rasa's form wait for a part."""
+    known: dict[str, Any] = {slot(p): None if p in (part, *view.missing) else True for p in PARTS}
+    events = [SlotSet(name, value) for name, value in known.items()]
+    return [*events, SlotSet(slot(CONFIRMED), None), SlotSet("requested_slot", slot(part))]
+
+
+def problem_part(problem: RefusedError) -> str | None:
+    """The part that has to be said again."""
+    starts = _PROBLEM_PARTS.items()
+    return next((part for start, part in starts if problem.code.startswith(start)), None)
+
+
+def restored(view: DraftView) -> list[EventType]:
+    """The events that put a form back to where its draft stands."""
+    part = next(iter(view.missing), CONFIRMED)
+    return [ActiveLoop(FORM), *waiting_for(part, view)]
+
+
+class ValidateLeaveForm(WiredAction):
+    """Runs on every message while the form is open; no slots in return let Rasa answer it."""
+
+    action_name = f"validate_{FORM}"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        form, desk = LeaveForm(self.wiring), self.wiring.leave_desk
+        thread, text = turn.incoming.thread, turn.incoming.text
+        if turn.incoming.is_group:
+            return Reply(in_private_only(self, turn).messages, _ended())
+        if _was_interrupted(tracker) and (view := desk.current(thread)):
+            return form.go_on(turn, view)
+        asked = asked_part(tracker) if tracker.active_loop.get("name") == FORM else None
+        intent, confidence = intent_of(tracker)
+        if asked and not is_answer(intent, confidence, text):
+            return Reply()
+        if asked == CONFIRMED and intent == "affirm" and not _NEGATES.search(text):
+            return Reply((), tuple(SlotSet(slot(part), True) for part in (*PARTS, CONFIRMED)))
+        if asked in (CONFIRMED, CHANGE):
+            return self._change(form, turn)
+        return form.go_on(turn, desk.draft(turn.person, thread, text, asked))
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """End the form: there is nothing that another answer could mend."""
+        return Reply((self.wiring.leave_words.problem(error),), _ended())
+
+    def _change(self, form: LeaveForm, turn: Turn) -> Reply:
+        desk, thread, text = self.wiring.leave_desk, turn.incoming.thread, turn.incoming.text
+        before = desk.current(thread)
+        view = desk.draft(turn.person, thread, text)
+        if view.problem or before is None or before.draft.parts != view.draft.parts:
+            return form.go_on(turn, view)
+        part = named_part(text)
+        return form.ask(turn, part, view) if part else form.ask_what_to_change(view)
+
+
+def in_private_only(action: WiredAction, turn: Turn) -> Reply:
+    """Send the person to the direct chat, with a button there that says the same again."""
+    say = action.wiring.texts.say
+    again = Button(say("chat.leave_here_title"), turn.incoming.text)
+    message = Message(say("chat.leave_here"), (again,))
+    return action.tell_in_private(turn, message, action.wiring.leave_words.in_group())
+
+
+def _ended() -> tuple[EventType, ...]:
+    return (SlotSet(slot(CONFIRMED), False), SlotSet("requested_slot", None))
+
+
+def _was_interrupted(tracker: Tracker) -> bool:
+    """Whether another action has answered the latest message: then it is not read again."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in (FORM, "action_listen"):
+            return True
+    return False

@@ -1,0 +1,68 @@
+"""The beginning of a session, and the yes and no that answer whatever waits for them."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
+
+from actions.base import CARRIED_SLOTS, Reply, WiredAction
+from actions.leave import file_draft
+from actions.leave_form import LeaveForm, restored
+from actions.supervision import RegisteringAction
+from bot.core.errors import RefusedError
+from bot.core.messages import Message
+from bot.services.turns import Turn
+
+
+class ActionSessionStart(WiredAction):
+    """Puts back what the dialogue was about: Rasa forgets, the database does not.
+
+    It may run outside a turn (the readiness probe), and only reads.
+    """
+
+    action_name = "action_session_start"
+
+    def reply_to(self, tracker: Tracker) -> Reply:
+        """Begin with the last question and with the form of an open draft."""
+        carried = (SlotSet(slot, tracker.get_slot(slot)) for slot in CARRIED_SLOTS)
+        view = self.wiring.leave_desk.current(tracker.sender_id)
+        form = restored(view) if view else []
+        listen = ActionExecuted("action_listen")
+        return Reply((), (SessionStarted(), *carried, *form, listen))
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        return self.reply_to(tracker)
+
+
+class ActionTakeYes(RegisteringAction):
+    """A yes outside the form: to an unlisted unit, or said again after a crash."""
+
+    action_name = "action_take_yes"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        pending = tracker.get_slot("pending_item_text")
+        if pending:
+            return self.registered(turn, pending, accept_unlisted=True)
+        view = self.wiring.leave_desk.current(turn.incoming.thread)
+        if view is not None and not turn.incoming.is_group:
+            shown = LeaveForm(self.wiring).go_on(turn, view)
+            return Reply(shown.messages, tuple(restored(view)))
+        return Reply((self._filed_before(turn) or self.say("yes_to_nothing"),))
+
+    def _filed_before(self, turn: Turn) -> Message | None:
+        """What this very turn has filed, if it ran before and its answer got lost."""
+        try:
+            return file_draft(self, turn)
+        except RefusedError:
+            return None
+
+
+class ActionTakeNo(WiredAction):
+    """A no, or a stop, outside the form."""
+
+    action_name = "action_take_no"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        if tracker.get_slot("pending_item_text"):
+            return Reply((self.say("not_registered"),), (SlotSet("pending_item_text", None),))
+        return Reply((self.say("no_to_nothing"),))

@@ -1,0 +1,166 @@
+"""Matters under supervision, from registering to closing."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+
+from actions.base import Reply, WiredAction
+from bot.core.errors import RefusedError
+from bot.core.messages import Button, Message
+from bot.core.supervision import Item, ItemState
+from bot.services import supervision_words as words
+from bot.services.supervision import UnitUnlistedError
+from bot.services.turns import Turn
+
+_SERIAL = re.compile(r"〕(\d+)号")
+
+
+class ItemAction(WiredAction):
+    """One step on an item. Where the sentence could mean several, they become buttons."""
+
+    @abstractmethod
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        """Take the step; the event's name and the changed item."""
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        event, item = self.step(turn)
+        desk = self.wiring.supervision_desk
+        return Reply((words.done_message(event, item, desk.today(), self.wiring.texts),))
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Offer the items that could be meant."""
+        message = self.sorry(error)
+        serials = _SERIAL.findall(str(error.details.get("numbers", "")))
+        if error.code != "item_which" or not serials:
+            return Reply((message,))
+        say = self.wiring.texts.say
+        offered = tuple(
+            Button(
+                say("chat.item_title", serial=serial),
+                say("chat.item_say", serial=serial, text=turn.incoming.text),
+            )
+            for serial in serials
+        )
+        return Reply((Message(message.text, offered),))
+
+
+class ActionSignItem(ItemAction):
+    """签收."""
+
+    action_name = "action_sign_item"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        desk = self.wiring.supervision_desk
+        return "signed", desk.sign(turn.person, turn.incoming.text, turn.key)
+
+
+class ActionReportProgress(ItemAction):
+    """报进展; a report that says it is done asks for closing."""
+
+    action_name = "action_report_progress"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        item = self.wiring.supervision_desk.report(turn.person, turn.incoming.text, turn.key)
+        return "finished" if item.state is ItemState.IN_REVIEW else "reported", item
+
+
+class ActionExtendItem(ItemAction):
+    """延期: asked for, granted or refused."""
+
+    action_name = "action_extend_item"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        desk, text = self.wiring.supervision_desk, turn.incoming.text
+        item = desk.extend(turn.person, text, turn.key)
+        return desk.extension_event(text, item), item
+
+
+class ActionCloseItem(ItemAction):
+    """销号."""
+
+    action_name = "action_close_item"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        desk = self.wiring.supervision_desk
+        return "closed", desk.close(turn.person, turn.incoming.text, turn.key)
+
+
+class ActionSendBackItem(ItemAction):
+    """退回."""
+
+    action_name = "action_send_back_item"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        desk = self.wiring.supervision_desk
+        return "sent_back", desk.send_back(turn.person, turn.incoming.text, turn.key)
+
+
+class ActionCancelItem(ItemAction):
+    """撤销."""
+
+    action_name = "action_cancel_item"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        desk = self.wiring.supervision_desk
+        return "cancelled", desk.cancel(turn.person, turn.incoming.text, turn.key)
+
+
+class RegisteringAction(WiredAction):
+    """立项, shared with the yes that accepts an unlisted unit."""
+
+    def registered(self, turn: Turn, text: str, accept_unlisted: bool) -> Reply:
+        """Register and show the item."""
+        desk = self.wiring.supervision_desk
+        item = desk.register(turn.person, text, turn.key, accept_unlisted)
+        message = words.registered_message(
+            item, desk.exceeded_rule(item), desk.today(), self.wiring.texts
+        )
+        return Reply((message,), (SlotSet("pending_item_text", None),))
+
+
+class ActionRegisterItem(RegisteringAction):
+    """立项; a unit that is not listed has to be confirmed."""
+
+    action_name = "action_register_item"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        return self.registered(turn, turn.incoming.text, accept_unlisted=False)
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Keep the sentence until the person says yes or no to the unit."""
+        if not isinstance(error, UnitUnlistedError):
+            return super().refused(error, turn, tracker)
+        say = self.wiring.texts.say
+        choices = tuple(
+            Button(say(f"chat.unlisted_{answer}"), say(f"chat.unlisted_{answer}"))
+            for answer in ("yes", "no")
+        )
+        message = Message(self.sorry(error).text, choices)
+        return Reply((message,), (SlotSet("pending_item_text", turn.incoming.text),))
+
+
+class ActionListItems(ItemAction):
+    """One item by its number, or what of the ledger the person may see."""
+
+    action_name = "action_list_items"
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        return "shown", self.wiring.supervision_desk.find(turn.person, turn.incoming.text)
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        desk, texts, text = self.wiring.supervision_desk, self.wiring.texts, turn.incoming.text
+        if desk.reader.read_number(text, desk.today()):
+            shown = words.item_message(self.step(turn)[1], desk.today(), texts)
+            group_words = self.say("in_private")
+        else:
+            items = desk.visible_to(turn.person, text)
+            shown = words.ledger_message(items, desk.today(), texts)
+            counts = words.counts_message(items, desk.today(), texts)
+            group_words = self.say("counts_in_group", counts=counts.text)
+        if turn.incoming.is_group:
+            return self.tell_in_private(turn, shown, group_words)
+        return Reply((shown,))
