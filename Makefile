@@ -15,7 +15,7 @@ envs-dev:
 	@scripts/build_environments.sh service rasa dev
 
 train: envs ## Train the dialogue model if its inputs changed
-	@scripts/train_dialogue
+	@.venv-rasa/bin/python scripts/train_dialogue.py
 
 test: envs-dev train ## Run every test, end to end included (ARGS: pytest's arguments)
 	@.venv/bin/python -m pytest $(ARGS)
