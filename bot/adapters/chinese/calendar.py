@@ -1,0 +1,24 @@
+"""Working days as the State Council publishes them, one year at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import chinese_calendar
+
+from bot.core.calendar import CalendarUnpublishedError
+
+
+class PublishedCalendar:
+    """Knows the years whose arrangement `chinesecalendar` carries; never guesses another."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work on the day, make-up weekends included.
+
+        Raises:
+            CalendarUnpublishedError: the arrangement of that year is not published.
+        """
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError as error:
+            raise CalendarUnpublishedError(year=day.year) from error
