@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -37,17 +38,28 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect_here)
 
 
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A folder for a server. Not pytest's: those shut out `pgserver`, who works for root."""
+    with TemporaryDirectory(prefix="guiju-") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+def database_server() -> Iterator[URL]:
     """The embedded server of this run, made careless: the disk is not waited for."""
-    folder = tmp_path_factory.mktemp("database") / "postgres"
-    url = start_server(folder)
+    with TemporaryDirectory(prefix="guiju-") as var:
+        folder = Path(var) / "postgres"
+        url = start_server(folder)
+        _neglect_the_disk(url)
+        yield url
+        stop_server(folder)
+
+
+def _neglect_the_disk(url: URL) -> None:
     for name in CARELESS:
         _administer(url, f"ALTER SYSTEM SET {name} = off")
     _administer(url, "SELECT pg_reload_conf()")
-    yield url
-    stop_server(folder)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -21,11 +21,12 @@ class SqlRuleRepository:
         self._connection = connection
 
     def save(self, new: Edition) -> bool:
+        document_id = self._hold_document(new)
         known = select(edition.c.content_hash).where(edition.c.id == new.id)
         if self._connection.execute(known).scalar_one_or_none() == new.content_hash:
             return False
         self._connection.execute(delete(edition).where(edition.c.id == new.id))
-        row = to_row(new) | {"document_id": self._document_id(new)}
+        row = to_row(new) | {"document_id": document_id}
         for name in ("org", "title", "articles"):
             del row[name]
         self._insert(edition, [row])
@@ -33,7 +34,8 @@ class SqlRuleRepository:
         self._insert(clause, [row for each in new.articles for row in _clause_rows(new, each)])
         return True
 
-    def _document_id(self, new: Edition) -> int:
+    def _hold_document(self, new: Edition) -> int:
+        """The document's id, its row locked: processes that start at once save one by one."""
         named = {"org": new.org, "title": new.title}
         known = upsert(document).values(named)
         stored = known.on_conflict_do_update(index_elements=["org", "title"], set_=named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import warnings
@@ -77,6 +78,7 @@ def stop_server(folder: Path) -> None:
     """Sign this process off; the server stops if it was the last. Exit does the same."""
     server = _handle(folder.resolve())
     server.cleanup()
+    atexit.unregister(server._cleanup)
 
 
 def _start(folder: Path) -> PostgresServer:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 from bot.adapters.postgres.tables import inbox
 from bot.core.supervision import ItemId
 from bot.services.storage import EffectRepeatedError, UnitOfWork, UnitOfWorkFactory
-from tests.contract.samples import CLERK, ITEM, NOW, ORG, incoming, push
+from tests.contract.samples import CLERK, DIRECTORY, ITEM, NOW, ORG, edition, incoming, push
 
 WORKERS = 8
 ENTRIES = 200
@@ -139,6 +139,24 @@ def test_numbers_given_at_once_have_no_gap_and_no_twin(
 def add_item(uow: UnitOfWork, serial: int) -> None:
     fields = vars(ITEM) | {"id": ItemId(uow.items.next_id()), "number": f"督〔2026〕{serial}号"}
     uow.items.add(type(ITEM)(**fields), CLERK, NOW)
+
+
+def test_processes_that_start_at_once_store_an_edition_and_a_directory_once(
+    unit_of_work_factory: UnitOfWorkFactory,
+) -> None:
+    def start(_: int) -> bool:
+        with unit_of_work_factory() as uow:
+            uow.people.save(DIRECTORY)
+            saved = uow.rules.save(edition("a"))
+            uow.commit()
+        return saved
+
+    saved = side_by_side(WORKERS, start)
+
+    assert sorted(saved) == [False] * (WORKERS - 1) + [True]
+    with unit_of_work_factory() as uow:
+        assert uow.people.directory(ORG) == DIRECTORY
+        assert uow.rules.editions() == [edition("a")]
 
 
 def test_of_two_turns_with_the_same_effect_one_is_refused(

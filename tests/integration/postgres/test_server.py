@@ -62,8 +62,8 @@ def test_another_process_joins_the_running_server(database_server: URL) -> None:
     assert answers(database_server)  # the process that left did not stop it
 
 
-def test_what_killed_processes_left_behind_is_cleared_away(tmp_path: Path) -> None:
-    folder = tmp_path / "postgres"
+def test_what_killed_processes_left_behind_is_cleared_away(server_folder: Path) -> None:
+    folder = server_folder / "postgres"
     start_server(folder)
     stop_server(folder)
     # As after a restart of a container: our own number stands where the server's did.
@@ -79,25 +79,25 @@ def test_what_killed_processes_left_behind_is_cleared_away(tmp_path: Path) -> No
 
 
 def test_a_locale_that_is_not_installed_does_no_harm(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "zz_ZZ.UTF-8")
 
-    url = start_server(tmp_path / "postgres")
+    url = start_server(server_folder / "postgres")
 
     assert answers(url)
     assert os.environ["LC_ALL"] == "zz_ZZ.UTF-8"
-    stop_server(tmp_path / "postgres")
+    stop_server(server_folder / "postgres")
 
 
 @pytest.mark.parametrize("folder", ["a b/postgres", "file/postgres"])
-def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path, folder: str) -> None:
-    (tmp_path / "file").touch()
+def test_a_folder_that_cannot_be_used_is_named(server_folder: Path, folder: str) -> None:
+    (server_folder / "file").touch()
 
     with pytest.raises(EmbeddedServerError) as refusal:
-        start_server(tmp_path / folder)
+        start_server(server_folder / folder)
 
-    assert refusal.value.details["folder"] == str(tmp_path / folder)
+    assert refusal.value.details["folder"] == str(server_folder / folder)
     assert "\n" not in str(refusal.value)
 
 
