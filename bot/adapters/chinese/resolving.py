@@ -260,7 +260,7 @@ KINDS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
             r"(?![\d个天日周小万亿元%折年级.])",
             _dotted,
         ),
-        (rf"(?P<y>{_YEAR})?(?:年底|年末|年内|(?<=年)(?:底|末|内))", _year_end),
+        (rf"(?P<y>{_YEAR})?(?:年底|年末|年内)", _year_end),
         (rf"(?P<y>{_YEAR})(?:底|末|内)", _year_end),
         (
             r"(?:(?P<w>上上|上|这|本|下下|下)|(?<![一二两三四五六七八九十半个\d])|(?<=周[一二三四五六日天]))"
@@ -281,7 +281,8 @@ KINDS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (AROUND_FEAST, _around),
         (FEAST, _feast),
         (
-            rf"(?<!督办)(?<![月\d第〕\]】])(?P<d>{NUMBER})(?:号(?!线|楼|院|文|件)|日(?!以?内|之内|假|事假|病假|年休|[常程报志]))",
+            rf"(?<!督办)(?<![月\d第〕\]】])(?P<d>{NUMBER})"
+            r"(?:号(?!线|楼|院|文|件)|日(?!以?内|之内|假|事假|病假|年休|年假|[常程报志]))",
             _bare_day,
         ),
     )

@@ -1,0 +1,108 @@
+"""Understands what people say about leave: kind, days, place, reason, stand-in, urgency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.adapters.chinese.calendar import PublishedCalendar
+from bot.adapters.chinese.dates import read_timing, time_ranges
+from bot.adapters.chinese.leave_kinds import read_kind
+from bot.adapters.chinese.leave_people import names_post, read_stand_in, without_stand_in
+from bot.adapters.chinese.leave_places import is_out_of_area, is_out_of_seat, read_place
+from bot.adapters.chinese.leave_reasons import read_reason
+from bot.adapters.chinese.normal import normalised
+from bot.adapters.chinese.timing import without
+from bot.core.calendar import WorkCalendar
+from bot.core.leave import LeaveKind, LeaveParts
+from bot.core.people import Directory
+
+_URGENT = re.compile(r"紧急|急事|特急|加急|急需|突发|临时有急")
+_NOT_URGENT = re.compile(r"不(?:紧急|急)")
+_CHANGES = re.compile(r"改|不对|不是|错|应该|换成|推迟|提前到|延")
+SHORT = 4  # 病假, 请病假: nothing but the kind
+
+
+@dataclass(frozen=True)
+class ChineseLeaveReader:
+    """The `LeaveReader` for Chinese, by patterns; knows nobody and no office's rules."""
+
+    calendar: WorkCalendar = field(default_factory=PublishedCalendar)
+
+    def read(
+        self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
+    ) -> LeaveParts:
+        """See `LeaveReader.read`.
+
+        A bare answer fills the part that was asked for, and speaks of nothing else unless it
+        says so: 下午要开家长会 is a reason, not a new time.
+        """
+        said = said or LeaveParts()
+        text = normalised(text)
+        parts = LeaveParts(urgent=_urgent(text))
+        if _may_speak_of_time(text, asked, said):
+            timing = read_timing(text, today, said, self.calendar)
+            parts = replace(
+                parts,
+                span=timing.span,
+                first_day=timing.first_day,
+                half=timing.half,
+                days=timing.days,
+            )
+        rest = without(text, time_ranges(text, today), ",")
+        return self._rest(rest, text, asked, said, parts)
+
+    def is_out_of_area(self, place: str, directory: Directory) -> bool:
+        """See `LeaveReader.is_out_of_area`."""
+        return is_out_of_area(place, directory)
+
+    def is_out_of_seat(self, place: str, directory: Directory) -> bool:
+        """See `LeaveReader.is_out_of_seat`."""
+        return is_out_of_seat(place, directory)
+
+    def names_post(self, spoken: str) -> bool:
+        """See `LeaveReader.names_post`."""
+        return names_post(spoken)
+
+    def _rest(
+        self, rest: str, text: str, asked: str | None, said: LeaveParts, parts: LeaveParts
+    ) -> LeaveParts:
+        """Everything but the time, of which `rest` is free."""
+        stand_in = read_stand_in(rest, asked == "stand_in")
+        plain = without_stand_in(rest)
+        kind = read_kind(plain, asked == "kind")
+        if said.kind is not None and asked != "kind" and not _renames_kind(text, asked):
+            kind = None
+        place = None
+        if asked not in ("reason", "stand_in", "kind") or said.kind is None:
+            place = read_place(plain, asked == "place")
+        reason = self._reason(plain, text, asked, said, kind)
+        return replace(parts, kind=kind, place=place, reason=reason, stand_in=stand_in)
+
+    def _reason(
+        self, plain: str, text: str, asked: str | None, said: LeaveParts, kind: LeaveKind | None
+    ) -> str | None:
+        if asked == "reason":
+            return text.strip(",。!; ") or None
+        if asked is not None and said.kind is not None:
+            return None
+        return read_reason(plain, kind, is_first=said == LeaveParts())
+
+
+def _renames_kind(text: str, asked: str | None) -> bool:
+    """Whether a kind in a later sentence replaces the one that is known."""
+    return _CHANGES.search(text) is not None or (asked is None and len(text) <= SHORT)
+
+
+def _urgent(text: str) -> bool | None:
+    if _NOT_URGENT.search(text):
+        return False
+    return True if _URGENT.search(text) else None
+
+
+def _may_speak_of_time(text: str, asked: str | None, said: LeaveParts) -> bool:
+    """Whether days named in an answer are the days of the leave."""
+    if asked not in ("place", "reason", "stand_in") or said.span is None:
+        return True
+    return bool(_CHANGES.search(text))
