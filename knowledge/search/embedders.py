@@ -82,7 +82,8 @@ class SentenceTransformersEmbedder:
         self._lock = threading.Lock()
 
     def query(self, text: str) -> Vectors:
-        return self._encode([self._prefixes[0] + text])[0]
+        vector: Vectors = self._encode([self._prefixes[0] + text])[0]
+        return vector
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode([self._prefixes[1] + text for text in texts])
@@ -127,7 +128,7 @@ def is_e5(model_name: str) -> bool:
     return "e5" in model_name.rsplit("/", 1)[-1].lower()
 
 
-def build_embedder(model_name: str) -> CachingEmbedder:
+def create_embedder(model_name: str) -> CachingEmbedder:
     """The embedder of the setting EMBEDDING_MODEL.
 
     Raises:

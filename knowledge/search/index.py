@@ -18,6 +18,7 @@ from bot.core.errors import StaleIndexError
 from bot.core.rules import Article, Clause, Edition
 from knowledge.search import words as words_module
 from knowledge.search.embedders import Embedder, Vectors
+from knowledge.search.vectors import VectorStore
 from knowledge.search.words import DICTIONARY, Words
 
 K1, B = 1.2, 0.5  # articles differ in length by their subject, so length counts half
@@ -101,15 +102,15 @@ def clause_rows(edition: Edition) -> tuple[ClauseRow, ...]:
     )
 
 
-def build_index(edition: Edition, embedder: Embedder, words: Words) -> RuleIndex:
-    """Index an edition: some seconds for the default model."""
+def build_index(edition: Edition, vectors: VectorStore, model: str, words: Words) -> RuleIndex:
+    """Index an edition; embedding takes about a minute a document when all its text is new."""
     rows = clause_rows(edition)
     texts = {ARTICLES: [a.text for a in edition.articles], CLAUSES: [row.text for row in rows]}
     return RuleIndex(
         edition,
-        {name: _flat(embedder.passages(passages)) for name, passages in texts.items()},
+        {name: _flat(vectors.passages(passages)) for name, passages in texts.items()},
         {name: _bm25([words.of_text(t) for t in passages]) for name, passages in texts.items()},
-        embedder.model_name,
+        model,
     )
 
 
@@ -138,7 +139,7 @@ def open_index(edition: Edition, embedder: Embedder, words: Words, folder: Path)
     try:
         return load_index(edition, embedder, place)
     except StaleIndexError:
-        index = build_index(edition, embedder, words)
+        index = build_index(edition, VectorStore(embedder, folder), embedder.model_name, words)
         index.save(place)
         return index
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.core.rules import Article, Clause
 from knowledge.search.embedders import Embedder, Vectors
@@ -80,8 +81,8 @@ class Searcher:
         return total
 
     def _clause_scores(self, scores: Scores) -> Vectors:
-        total: Vectors = _spread(scores.clause_words) + _spread(scores.clause_meaning)
-        return total / 2
+        total = (_spread(scores.clause_words) + _spread(scores.clause_meaning)) / 2
+        return total.astype(np.float32)
 
     def _hit(self, position: int, total: Vectors, scores: Scores, clauses: Vectors) -> Hit:
         rows = np.flatnonzero(self.index.owners == position)
@@ -103,7 +104,7 @@ class Searcher:
         )
 
 
-def _best_of_each(owners: Vectors, scores: Vectors, count: int) -> Vectors:
+def _best_of_each(owners: NDArray[np.int64], scores: Vectors, count: int) -> Vectors:
     best = np.full(count, FARTHEST, dtype=np.float32)
     np.maximum.at(best, owners, scores)
     return best

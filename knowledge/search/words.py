@@ -18,6 +18,7 @@ SYNONYMS = HERE / "synonyms.yml"
 # Words that ask or join and name nothing: they neither support an answer nor speak against it.
 EMPTY_WORDS = HERE / "empty_words.txt"
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+MEMORY = 4096  # questions and words whose synonyms are remembered
 WORD = re.compile(r"\w")
 
 
@@ -32,6 +33,7 @@ class Words:
         self._synonyms: Mapping[str, Sequence[str]] = yaml.safe_load(
             synonyms.read_text(encoding="utf-8")
         )
+        self.rule_words = lru_cache(MEMORY)(self._rule_words)
         self._empty = frozenset(EMPTY_WORDS.read_text(encoding="utf-8").split())
 
     def of_text(self, text: str) -> list[str]:
@@ -47,14 +49,14 @@ class Words:
         added = (self.of_text(word) for word in self.rule_words(question))
         return self.of_text(question) + [token for tokens in added for token in tokens]
 
-    def rule_words(self, question: str) -> list[str]:
+    def _rule_words(self, question: str) -> tuple[str, ...]:
         """The rules' words for what a question says in its own."""
         plain = normalise(question)
-        return [
+        return tuple(
             word
             for word, spoken in self._synonyms.items()
             if word not in plain and any(said in plain for said in spoken)
-        ]
+        )
 
     def content(self, question: str) -> list[str]:
         """The words of a question that name something, each once, in order."""

@@ -1,0 +1,78 @@
+"""A question made ready for cutting answers, and places in a clause measured against it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.answer.kinds import Kind
+from knowledge.search.words import Words, normalise, pairs
+
+SEGMENT = re.compile(r"[^，,；;。：:！？!?\n]+")
+CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
+NEIGHBOUR = 0.5  # how much the words just before a place count beside those around it
+ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what people call them
+    (r"签发|审签|签批|会签|签字|签署|批印", ("签",)),
+    (
+        r"审批|批准|同意|审定|审核同意|签批|决定|研究决定",
+        ("批", "同意", "点头", "拍板", "说了算", "准"),
+    ),
+    (r"审核|审查|把关|审定|审阅|会核", ("审", "把关", "过目")),
+    (r"主持|召集|代为|代行", ("主持", "召集", "顶")),
+    (r"请假|报告|请示|报备|(?=，|,|。|；|;|$)", ("请假", "请价", "告假", "打招呼", "请示")),
+    (r"解释", ("解释",)),
+    (
+        r"负责|承办|组织|牵头|协调|管理|保管|登记|承担|统筹|办理",
+        ("负责", "管", "牵头", "承办", "登记"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A short answer. `fit`: 0 the nearest words only, less than 1 of the kind asked for."""
+
+    text: str
+    fit: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its kind, its text, the pairs that name things, the acts it asks about."""
+
+    kind: Kind | None
+    plain: str
+    tokens: frozenset[str]
+    acts: tuple[str, ...]
+
+
+def ask(kind: Kind | None, question: str, words: Words) -> Asked:
+    """Prepare a question once for all the clauses it is tried on."""
+    plain = normalise(question)
+    named = [plain, *map(normalise, words.rule_words(question))]
+    tokens = frozenset(pair for name in named for pair in pairs(name))
+    acts = tuple(act for act, spoken in ACTS if any(word in plain for word in spoken))
+    return Asked(kind, plain, tokens, acts)
+
+
+@lru_cache(CLAUSES_KEPT)
+def segments(clause: str) -> tuple[tuple[int, int], ...]:
+    """The places between commas and other stops."""
+    return tuple(match.span() for match in SEGMENT.finditer(clause))
+
+
+def focus(asked: Asked, clause: str, at: int) -> float:
+    """How much of the question stands around a place: its segment, and those before by half."""
+    before = 0.0
+    for (start, end), said in zip(segments(clause), _segment_pairs(clause), strict=True):
+        own = len(asked.tokens & said)
+        if start <= at < end:
+            return own + NEIGHBOUR * before
+        before = max(own, NEIGHBOUR * before)
+    return NEIGHBOUR * before
+
+
+@lru_cache(CLAUSES_KEPT)
+def _segment_pairs(clause: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(pairs(normalise(clause[a:b]))) for a, b in segments(clause))

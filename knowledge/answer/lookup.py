@@ -1,0 +1,73 @@
+"""Articles that a question names: looked up by number, never by similarity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.rules import Answer, AnswerStatus, Article, Edition
+from bot.services.outside import Texts
+from knowledge.answer.shelf import cite
+from knowledge.ingest.references import ArticleReference, find_references, label
+from knowledge.search.words import normalise
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Reads articles out."""
+
+    texts: Texts
+
+    def look_up(self, editions: Sequence[Edition], question: str) -> Answer | None:
+        """The article that a question names; None if it names none."""
+        references = find_references(question)
+        if not references or not editions:
+            return None
+        reference = references[0]
+        edition = _edition_named(editions, reference.document)
+        if edition is None:
+            return self._none("document_other", document=reference.document)
+        return self._read_out(edition, reference)
+
+    def _read_out(self, edition: Edition, reference: ArticleReference) -> Answer:
+        article = edition.article(reference.ordinal)
+        if article is None:
+            count = len(edition.articles)
+            name = label(reference.ordinal)
+            return self._none("article_unknown", document=edition.title, label=name, count=count)
+        quote = _words_of(article, reference)
+        if quote is None:
+            name = label(article.ordinal)
+            item = reference.item
+            return self._none("item_unknown", document=edition.title, article=name, item=item)
+        citation = cite(edition, article, quote, reference.item)
+        text = self.texts.say("rules.read_out", label=citation.label)
+        return Answer(AnswerStatus.ANSWERED, quote, text, 1.0, (citation,))
+
+    def _none(self, key: str, **fields: object) -> Answer:
+        text = self.texts.say(f"rules.{key}", **fields)
+        return Answer(AnswerStatus.NOT_FOUND, "", text, 1.0)
+
+
+def _edition_named(editions: Sequence[Edition], document: str | None) -> Edition | None:
+    if document is None:
+        return editions[0]
+    named = normalise(document)
+    titles = ((edition, normalise(edition.title)) for edition in editions)
+    return next((e for e, title in titles if named in title or title in named), None)
+
+
+def _words_of(article: Article, reference: ArticleReference) -> str | None:
+    """The words of the article, or of its item or paragraph; None if it has no such part."""
+    if reference.item is not None:
+        clauses = [c.text for c in article.clauses if c.item == reference.item]
+        if not clauses:
+            return None
+        start = article.text.index(clauses[0])
+        return article.text[start : article.text.index(clauses[-1], start) + len(clauses[-1])]
+    if reference.paragraph is not None:
+        lines = [line.strip() for line in article.text.splitlines() if line.strip()]
+        if not 0 < reference.paragraph <= len(lines):
+            return article.text
+        return lines[reference.paragraph - 1]
+    return article.text

@@ -1,0 +1,187 @@
+"""The rule book that searches: answers from the editions in force, cited or refused."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.core.clock import Clock, today
+from bot.core.people import OrgId
+from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
+from bot.services.outside import Texts
+from knowledge.answer.asked import Asked, ask
+from knowledge.answer.cases import open_cases
+from knowledge.answer.decision import Decision, load_decision
+from knowledge.answer.evidence import Choice, Evidence, Rarity, choose, weigh
+from knowledge.answer.following import asks_for_source, merge
+from knowledge.answer.kinds import kind_of
+from knowledge.answer.lookup import Lookup
+from knowledge.answer.offices import OfficeNames
+from knowledge.answer.shelf import Shelf, cite, find_article
+from knowledge.search.embedders import Embedder
+from knowledge.search.index import open_index
+from knowledge.search.searching import Searcher
+from knowledge.search.words import Words, shared_words
+
+NEAR_ENOUGH = 0.5  # of the question said in the nearest article: then the rules are silent on it
+
+
+@dataclass(frozen=True)
+class Finding:
+    """All that was found out about one question; what the evaluation and the training read."""
+
+    asked: Asked
+    content: tuple[str, ...]
+    choices: tuple[Choice, ...]  # best first, an article each
+    evidence: Evidence
+
+
+class SearchingRuleBook:
+    """Implements the port `RuleBook`; safe to use from several threads.
+
+    Indexes are opened when an office is first asked about, or all at once by `prepare`.
+    """
+
+    def __init__(
+        self,
+        editions: Iterable[Edition],
+        embedder: Embedder,
+        folder: Path,
+        clock: Clock,
+        texts: Texts,
+        decision: Decision | None = None,
+    ) -> None:
+        editions = list(editions)
+        self._shelf, self._offices = Shelf(editions), OfficeNames(editions)
+        self._embedder, self._folder, self._clock, self._texts = embedder, folder, clock, texts
+        self._lookup, self._decision = Lookup(texts), decision or load_decision()
+        self._orgs = tuple(dict.fromkeys(edition.org for edition in editions))
+        self._searchers: dict[str, tuple[Searcher, Rarity]] = {}
+        self._lock = threading.Lock()
+
+    def prepare(self) -> None:
+        """Open every index in force, building those that are absent or stale."""
+        for org in self._orgs:
+            for edition in self._shelf.in_force(org, today(self._clock)):
+                self._searcher(edition)
+
+    def named_office(self, text: str) -> OrgId | None:
+        """The office that a text names by its area (云阳县怎么规定的); None if none."""
+        return self._offices.named_in(text)
+
+    def edition(self, org: OrgId, edition: str | None = None) -> Edition:
+        return self._shelf.edition(org, today(self._clock), edition)
+
+    def article(self, org: OrgId, ordinal: int, edition: str | None = None) -> Article:
+        return find_article(self.edition(org, edition), ordinal)
+
+    def cite(self, org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
+        edition = self.edition(org)
+        return cite(edition, find_article(edition, ordinal), quote, item)
+
+    def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
+        day = as_of or today(self._clock)
+        editions = self._shelf.in_force(org, day)
+        if not editions:
+            return self._refusal(AnswerStatus.NOT_FOUND, "no_edition", day=day.isoformat())
+        looked_up = self._lookup.look_up(editions, question)
+        if looked_up is not None:
+            return looked_up
+        answers = [self._answer_from(edition, question) for edition in editions]
+        return max(answers, key=_rank)
+
+    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
+        if self._lookup.look_up(self._shelf.in_force(org, today(self._clock)), question):
+            return self.answer(org, question)
+        if asks_for_source(question):
+            return self._source_of(self.answer(org, previous))
+        return self.answer(org, merge(previous, question, self._words))
+
+    def examine(self, edition: Edition, question: str) -> Finding | None:
+        """Search an edition and weigh what is found; None for a question that names nothing."""
+        content = tuple(self._words.content(question))
+        if not any(_is_said(word) for word in content):
+            return None
+        searcher, rarity = self._searcher(edition)
+        asked = ask(kind_of(question), question, self._words)
+        choices = tuple(choose(asked, searcher.search(question)))
+        return Finding(asked, content, choices, weigh(asked, content, choices, rarity))
+
+    @property
+    def _words(self) -> Words:
+        return shared_words()
+
+    def _answer_from(self, edition: Edition, question: str) -> Answer:
+        finding = self.examine(edition, question)
+        if finding is None:
+            return self._refusal(AnswerStatus.NOT_FOUND, "not_found")
+        cases = open_cases(finding.asked, finding.content, finding.choices)
+        if cases:
+            return self._clarify(cases)
+        confidence = self._decision.confidence(finding.evidence)
+        if not self._decision.is_enough(confidence):
+            return self._refuse(edition, finding, confidence)
+        return self._answered(edition, finding, confidence)
+
+    def _answered(self, edition: Edition, finding: Finding, confidence: float) -> Answer:
+        span = finding.choices[0].span.text
+        citation = _citation(edition, finding.choices[0])
+        text = self._texts.say("rules.answered", answer=span.rstrip("。；;"))
+        return Answer(AnswerStatus.ANSWERED, span, text, confidence, (citation,))
+
+    def _refuse(self, edition: Edition, finding: Finding, confidence: float) -> Answer:
+        if finding.evidence.article_coverage < NEAR_ENOUGH:
+            return self._refusal(AnswerStatus.NOT_FOUND, "not_found", 1 - confidence)
+        citation = _citation(edition, finding.choices[0])
+        text = self._texts.say("rules.silent")
+        return Answer(AnswerStatus.SILENT, "", text, 1 - confidence, (citation,))
+
+    def _clarify(self, cases: Sequence[tuple[str, str]]) -> Answer:
+        options = tuple(self._texts.say("rules.option_who", case=c, act=a) for c, a in cases)
+        return Answer(
+            AnswerStatus.CLARIFY, "", self._texts.say("rules.clarify"), 1.0, options=options
+        )
+
+    def _refusal(
+        self, status: AnswerStatus, key: str, confidence: float = 1.0, **fields: object
+    ) -> Answer:
+        return Answer(status, "", self._texts.say(f"rules.{key}", **fields), confidence)
+
+    def _source_of(self, answer: Answer) -> Answer:
+        if not answer.citations:
+            return answer
+        label = answer.citations[0].label
+        text = self._texts.say("rules.said_by", label=label)
+        return Answer(answer.status, answer.answer, text, answer.confidence, answer.citations)
+
+    def _searcher(self, edition: Edition) -> tuple[Searcher, Rarity]:
+        with self._lock:
+            if edition.id not in self._searchers:
+                index = open_index(edition, self._embedder, self._words, self._folder)
+                searcher = Searcher(index, self._embedder, self._words)
+                self._searchers[edition.id] = searcher, Rarity(edition, self._words)
+            return self._searchers[edition.id]
+
+
+def _citation(edition: Edition, choice: Choice) -> Citation:
+    clause = choice.clause.clause
+    return cite(edition, choice.hit.article, clause.text, clause.item)
+
+
+def _is_said(word: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in word) or word.isalnum()
+
+
+RANKS = {
+    AnswerStatus.ANSWERED: 3,
+    AnswerStatus.CLARIFY: 2,
+    AnswerStatus.SILENT: 1,
+    AnswerStatus.NOT_FOUND: 0,
+}
+
+
+def _rank(answer: Answer) -> tuple[int, float]:
+    return RANKS[answer.status], answer.confidence

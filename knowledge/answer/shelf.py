@@ -1,0 +1,85 @@
+"""The editions of every office: which one is in force, and quotes from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote as url_quote
+
+from bot.core.errors import NotFoundError
+from bot.core.people import OrgId
+from bot.core.rules import Article, Citation, Edition
+from knowledge.ingest.references import label
+
+LONG_AGO = date.min
+
+
+class Shelf:
+    """Editions by office, the latest in force first."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        latest_first = sorted(editions, key=lambda e: e.effective_day or LONG_AGO, reverse=True)
+        self._editions: dict[OrgId, list[Edition]] = {}
+        for edition in latest_first:
+            self._editions.setdefault(edition.org, []).append(edition)
+
+    def in_force(self, org: OrgId, day: date) -> list[Edition]:
+        """What applied in an office on a day.
+
+        Raises:
+            NotFoundError: the office is unknown ("org_unknown").
+        """
+        return [edition for edition in self._of(org) if edition.in_force(day)]
+
+    def edition(self, org: OrgId, day: date, name: str | None = None) -> Edition:
+        """The edition of a name, else the latest that applied on a day.
+
+        Raises:
+            NotFoundError: as `in_force`, or "edition_unknown".
+        """
+        if name is not None:
+            found = [edition for edition in self._of(org) if edition.id == name]
+        else:
+            found = self.in_force(org, day)
+        if not found:
+            raise NotFoundError("edition_unknown", org=org, edition=name)
+        return found[0]
+
+    def _of(self, org: OrgId) -> list[Edition]:
+        if org not in self._editions:
+            raise NotFoundError("org_unknown", org=org)
+        return self._editions[org]
+
+
+def find_article(edition: Edition, ordinal: int) -> Article:
+    """One article.
+
+    Raises:
+        NotFoundError: the edition has no such article ("article_unknown").
+    """
+    article = edition.article(ordinal)
+    if article is None:
+        raise NotFoundError("article_unknown", article=ordinal, edition=edition.id)
+    return article
+
+
+def cite(edition: Edition, article: Article, quote: str, item: str | None = None) -> Citation:
+    """A citation of words that stand in an article.
+
+    Raises:
+        NotFoundError: they do not stand there ("quote_gone").
+    """
+    if quote not in article.text:
+        raise NotFoundError("quote_gone", article=article.ordinal, edition=edition.id)
+    place = f"/rules/{edition.org}/articles/{article.ordinal}"
+    return Citation(
+        org=edition.org,
+        document=edition.title,
+        number=edition.number,
+        edition=edition.id,
+        article=article.ordinal,
+        item=item,
+        label=label(article.ordinal, item),
+        quote=quote,
+        url=f"{place}?edition={url_quote(edition.id)}&quote={url_quote(quote, safe='')}",
+    )

@@ -1,0 +1,155 @@
+"""The short answer cut out of a clause: always a literal part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from knowledge.answer.actors import cut_actor, cut_place, is_asked_act
+from knowledge.answer.asked import Asked, Span, focus, segments
+from knowledge.answer.kinds import Kind
+
+PLAIN = 0.5  # the fit of a span that is of the right kind, with other words around it
+SURE = 2.0  # pairs of characters shared with the question, around the span
+LONG = 24  # characters: a longer short answer is no longer short
+
+NUMBER = r"(?:\d+(?:\.\d+)?(?:\s*[-—－~至到]\s*\d+)?|[一二两三四五六七八九十百千万半几]+)"
+BOUND = (
+    r"(?:最多|最少|至少|最长|一般|原则上|每年|每月|均)?"
+    r"(?:不(?:得|应|能)?(?:超过|少于|低于|多于|高于)|超过|少于|达到?)?"
+)
+EDGE = r"(?:\s*[(（]含[)）])?(?:之内|以内|内|以上|以下|以前|之前|左右|前)?"
+CLOCK = r"(?:个?(?:工作日|小时|星期|月|季度)|天|日|周|分钟|年)"
+TIME = (
+    rf"{BOUND}{NUMBER}{CLOCK}{EDGE}"
+    rf"|{BOUND}半(?:个工作日|天|年|个月|小时){EDGE}"
+)
+DAY = (
+    r"\d{1,2}月(?:底|份)?(?:\d{1,2}日)?(?:前|之前)?|每?月底前?|年底前?"
+    r"|当[日天](?:内)?|次日|即时|立即|及时|尽快"
+)
+COUNTED = (
+    r"(?:个(?!工作日|月|小时|星期)|次|人|名|万?元|字|页|份|分钟|件|篇|万?平方米|%|部|条|亿元?)"
+)
+MEASURES: dict[Kind, tuple[str, ...]] = {  # the first pattern found anywhere in the clause wins
+    Kind.WHEN_AHEAD: (rf"提[前早]{NUMBER}{CLOCK}(?:以上)?", TIME, r"提前|事[先前]|会前"),
+    Kind.TIME_LIMIT: (TIME, DAY),
+    Kind.FREQUENCY: (
+        rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[^，,；;。每]{{0,6}}?{NUMBER}次",
+        rf"(?:一年|全年){NUMBER}次",
+        r"不定期(?:召开)?",
+        rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[一二三四五六日末初底]?(?:[上下]午|召开)?",
+        rf"定期|随时|根据需要|按[季月年周]|{NUMBER}次",
+    ),
+    Kind.QUANTITY: (
+        rf"{BOUND}(?:{NUMBER}/{NUMBER}|{NUMBER}分之{NUMBER}|过?半数)(?:以上)?(?:的?[一-龥]{{0,4}}成员)?",
+        rf"(?:分别)?{BOUND}{NUMBER}{COUNTED}(?:和{NUMBER}[个份人件])?{EDGE}",
+        TIME,
+    ),
+}
+VERDICTS = (  # how plainly a segment says yes or no
+    (
+        2.0,
+        r"不得|严禁|禁止|不准|不允许|不许|不可|不能|不予|不再|一律|不接收|可以|可不|可(?=在|由)",
+    ),
+    (1.0, r"原则上不|一般不|都要|必须|应当|不要|视为|参照|方可|方能|全部|不上"),
+    (0.0, r"不|须|应|要|需|可"),
+)
+MODAL = re.compile("|".join(pattern for _, pattern in VERDICTS))
+CONDITION = re.compile(r"(?:的|时|后|前|期间|情况下?|外)$")
+OPENER = re.compile(r"(?:包括|分为|为|是|由|有|遵循|实行|明确|在|需经|经|[:：])")
+MARKED = re.compile(r"[“《][^”》]+[”》]")
+PLACE = Callable[[Asked, str], str | None]
+
+
+def cut_span(asked: Asked, clause: str) -> Span:
+    """The part of a clause that answers; the words nearest to the question when none fits."""
+    cutter = CUTTERS.get(asked.kind) if asked.kind else None
+    found = cutter(asked, clause) if cutter else None
+    if found:
+        return Span(found, 1.0 if _is_sure(asked, clause, found) else PLAIN)
+    return Span(_shortened(_nearest_segment(asked, clause)), 0.0)
+
+
+def _is_sure(asked: Asked, clause: str, found: str) -> bool:
+    """Whether the words around a span are those of the question; of a person, also the act."""
+    start = clause.index(found)
+    if asked.kind is Kind.WHO and asked.acts:
+        return is_asked_act(asked, clause[start + len(found) :])
+    return focus(asked, clause, start) >= SURE
+
+
+def _best(
+    asked: Asked, clause: str, places: Iterable[tuple[float, int, int]]
+) -> tuple[int, int] | None:
+    """The (bonus, start, end) with the most of the question around it; the earliest of equals."""
+    scored = [(bonus + focus(asked, clause, a), -a, (a, b)) for bonus, a, b in places]
+    return max(scored)[2] if scored else None
+
+
+def _measure(asked: Asked, clause: str) -> str | None:
+    for pattern in MEASURES[asked.kind] if asked.kind else ():
+        found = _best(asked, clause, ((0.0, *m.span()) for m in re.finditer(pattern, clause)))
+        if found:
+            return clause[slice(*found)]
+    return None
+
+
+def _verdict(asked: Asked, clause: str) -> str | None:
+    places = []
+    for start, end in segments(clause):
+        plain = next((p for p, pattern in VERDICTS if re.search(pattern, clause[start:end])), None)
+        if plain is not None:
+            is_condition = bool(CONDITION.search(clause[start:end]))
+            places.append((plain - 2.0 * is_condition, start, end))
+    found = _best(asked, clause, places)
+    return _shortened(clause[slice(*found)]) if found else None
+
+
+def _enumeration(asked: Asked, clause: str) -> str | None:
+    listed = ((0.0, a, b) for a, b in segments(clause) if "、" in clause[a:b])
+    found = _best(asked, clause, listed)
+    if found is None:
+        marked = MARKED.search(clause)
+        return marked[0] if marked else None
+    segment = clause[slice(*found)]
+    openers = list(OPENER.finditer(segment.split("、", 1)[0]))
+    return segment[openers[-1].end() if openers else 0 :].strip()
+
+
+def _thing(asked: Asked, clause: str) -> str | None:
+    found = _best(asked, clause, ((0.0, *m.span()) for m in MARKED.finditer(clause)))
+    return clause[slice(*found)].strip("“”") if found else None
+
+
+def _nearest_segment(asked: Asked, clause: str) -> str:
+    """The segment nearest to the question; what follows from it when it is a condition."""
+    places = list(segments(clause))
+    found = _best(asked, clause, ((0.0, *place) for place in places))
+    if found is None:
+        return clause.strip()
+    following = places.index(found) + 1
+    while following < len(places) and CONDITION.search(clause[slice(*found)]):
+        found, following = places[following], following + 1
+    return clause[slice(*found)].strip()
+
+
+def _shortened(segment: str) -> str:
+    """A long segment from its first 不得, 应 or 可 on: what is laid down, without for whom."""
+    segment = segment.strip()
+    modal = MODAL.search(segment)
+    is_long = len(segment) > LONG
+    return segment[modal.start() :] if is_long and modal and modal.start() else segment
+
+
+CUTTERS: dict[Kind, PLACE] = {
+    Kind.WHO: cut_actor,
+    Kind.WHEN_AHEAD: _measure,
+    Kind.TIME_LIMIT: _measure,
+    Kind.FREQUENCY: _measure,
+    Kind.QUANTITY: _measure,
+    Kind.WHETHER: _verdict,
+    Kind.WHERE: cut_place,
+    Kind.LIST: _enumeration,
+    Kind.WHAT: _thing,
+}
