@@ -109,16 +109,25 @@ def _forget_the_dead(folder: Path, processes: Any) -> None:
     that are counted never signed off.
     """
     note = folder / "postmaster.pid"
-    if note.exists() and not _is_postgres(int(note.read_text().split("\n", 1)[0])):
-        note.unlink()
+    if note.exists():
+        # Its lines: process, folder, start, port, folder of the socket...
+        pid, _, _, port, sockets, *_ = note.read_text().split("\n")
+        if not _lives(int(pid), "postgres"):
+            note.unlink()
+            Path(sockets, f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
     if processes.path.exists():
         counted = processes.get_and_remove(0)
-        processes.put([pid for pid in counted if psutil.pid_exists(pid)])
+        processes.put([pid for pid in counted if _lives(pid)])
 
 
-def _is_postgres(pid: int) -> bool:
+def _lives(pid: int, name: str | None = None) -> bool:
+    """Whether a process runs, under this name.
+
+    A zombie does not: it was killed, and in a container nobody may ever ask how it ended.
+    """
     try:
-        return bool(psutil.Process(pid).name() == "postgres")
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and name in (None, process.name())
     except psutil.NoSuchProcess:
         return False
 
@@ -139,8 +148,12 @@ def _plain_locale() -> Iterator[None]:
 
 
 def _reason(error: BaseException, folder: Path) -> str:
-    log = folder / "log"
     if isinstance(error, subprocess.CalledProcessError):
-        last = log.read_text(errors="replace").splitlines()[-1:] if log.exists() else []
-        return last[0] if last else f"{Path(error.cmd[0]).name} failed ({error.returncode})"
+        return _fatal_line(folder / "log") or f"{Path(error.cmd[0]).name} failed"
     return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _fatal_line(log: Path) -> str | None:
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    fatal = [line for line in lines if " FATAL: " in line and "terminating" not in line]
+    return fatal[-1] if fatal else None

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -24,29 +19,12 @@ from sqlalchemy import (
     Sequence,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.core.clock import OFFICE_TIME
-
-
-class OfficeTime(TypeDecorator[datetime]):
-    """A timestamptz that is read in the office's time; a naive time is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a time without its zone")
-        return value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(OFFICE_TIME)
-
+from bot.adapters.postgres.columns import json_column, number_column, text_column, time_column
 
 metadata = MetaData(
     naming_convention={
@@ -60,26 +38,13 @@ leave_ids = Sequence("leave_id_seq", metadata=metadata)
 item_ids = Sequence("supervision_item_id_seq", metadata=metadata)
 
 
-def _text(name: str, *, nullable: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable)
-
-
-def _time(name: str, *, nullable: bool = False) -> Column[datetime]:
-    return Column(name, OfficeTime, nullable=nullable)
-
-
-def _json(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, JSONB(none_as_null=True), nullable=nullable)
-
-
-def _number() -> Column[int]:
-    return Column("id", BigInteger, Identity(), primary_key=True)
-
-
 # The ledgers name people and offices without foreign keys: a directory is replaced as a whole,
 # and what somebody did stays on record after they have left it.
 office = Table(
-    "office", metadata, Column("id", Text, primary_key=True), *map(_text, ("name", "area", "seat"))
+    "office",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *map(text_column, ("name", "area", "seat")),
 )
 person = Table(
     "person",
@@ -87,59 +52,64 @@ person = Table(
     Column("id", Text, primary_key=True),
     Column("org", Text, ForeignKey("office.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),  # its place in the directory
-    *map(_text, ("name", "unit", "post", "rank")),
-    _json("roles"),
-    _text("leader", nullable=True),
-    _text("partner", nullable=True),
+    *map(text_column, ("name", "unit", "post", "rank")),
+    json_column("roles"),
+    text_column("leader", nullable=True),
+    text_column("partner", nullable=True),
 )
 unit = Table(
     "unit",
     metadata,
     Column("org", Text, ForeignKey("office.id", ondelete="CASCADE"), nullable=False),
-    _text("name"),
+    text_column("name"),
     Column("position", Integer, nullable=False),
-    _json("aliases"),
-    _text("head", nullable=True),
-    _text("leader", nullable=True),
+    json_column("aliases"),
+    text_column("head", nullable=True),
+    text_column("leader", nullable=True),
     PrimaryKeyConstraint("org", "name"),
 )
 
 document = Table(
-    "document", metadata, _number(), _text("org"), _text("title"), UniqueConstraint("org", "title")
+    "document",
+    metadata,
+    number_column(),
+    text_column("org"),
+    text_column("title"),
+    UniqueConstraint("org", "title"),
 )
 edition = Table(
     "edition",
     metadata,
     Column("id", Text, primary_key=True),
     Column("document_id", BigInteger, ForeignKey("document.id"), nullable=False, index=True),
-    _text("number"),
-    _text("issuer"),
+    text_column("number"),
+    text_column("issuer"),
     Column("adopted_day", Date),
     Column("effective_day", Date),
     Column("repealed_day", Date),
-    _text("repeals", nullable=True),
-    _text("content_hash"),
-    _text("text"),
-    _json("defects"),
+    text_column("repeals", nullable=True),
+    text_column("content_hash"),
+    text_column("text"),
+    json_column("defects"),
 )
 article = Table(
     "article",
     metadata,
     Column("edition_id", Text, ForeignKey("edition.id", ondelete="CASCADE"), nullable=False),
     Column("ordinal", Integer, nullable=False),
-    _text("chapter"),
-    _text("text"),
+    text_column("chapter"),
+    text_column("text"),
     Column("start", Integer, nullable=False),
     PrimaryKeyConstraint("edition_id", "ordinal"),
 )
 clause = Table(
     "clause",
     metadata,
-    _text("edition_id"),
+    text_column("edition_id"),
     Column("ordinal", Integer, nullable=False),
     Column("position", Integer, nullable=False),
-    _text("item", nullable=True),
-    _text("text"),
+    text_column("item", nullable=True),
+    text_column("text"),
     PrimaryKeyConstraint("edition_id", "ordinal", "position"),
     ForeignKeyConstraint(
         ["edition_id", "ordinal"], ["article.edition_id", "article.ordinal"], ondelete="CASCADE"
@@ -149,29 +119,29 @@ clause = Table(
 inbox = Table(
     "inbox",
     metadata,
-    _number(),
-    *map(_text, ("channel", "message_id", "org", "person", "conversation", "thread", "text")),
-    _time("received_at"),
-    _text("state"),
+    number_column(),
+    *map(text_column, ("channel", "message_id", "org", "person", "conversation", "thread", "text")),
+    time_column("received_at"),
+    text_column("state"),
     Column("attempts", Integer, nullable=False),
-    _time("due_at", nullable=True),  # null: at once
-    _time("leased_until", nullable=True),
-    _json("reply"),
+    time_column("due_at", nullable=True),  # null: at once
+    time_column("leased_until", nullable=True),
+    json_column("reply"),
     UniqueConstraint("channel", "message_id"),
 )
 Index("ix_inbox_pending", inbox.c.thread, inbox.c.id, postgresql_where=text("state = 'pending'"))
 outbox = Table(
     "outbox",
     metadata,
-    _number(),
-    *map(_text, ("key", "org", "kind")),
-    _json("payload"),
-    _text("state"),
+    number_column(),
+    *map(text_column, ("key", "org", "kind")),
+    json_column("payload"),
+    text_column("state"),
     Column("attempts", Integer, nullable=False),
-    _text("error", nullable=True),
-    _time("created_at"),
-    _time("due_at", nullable=True),  # null: at once
-    _time("leased_until", nullable=True),
+    text_column("error", nullable=True),
+    time_column("created_at"),
+    time_column("due_at", nullable=True),  # null: at once
+    time_column("leased_until", nullable=True),
     UniqueConstraint("key"),
 )
 Index("ix_outbox_open", outbox.c.id, postgresql_where=text("state IN ('pending', 'uncertain')"))
@@ -180,130 +150,130 @@ leave = Table(
     "leave",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    *map(_text, ("org", "user", "kind")),
+    *map(text_column, ("org", "user", "kind")),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     Column("starts_pm", Boolean, nullable=False),
     Column("ends_am", Boolean, nullable=False),
-    _text("place"),
+    text_column("place"),
     Column("out_of_area", Boolean, nullable=False),
-    _text("reason"),
-    _text("stand_in", nullable=True),
-    _text("stand_in_name"),
+    text_column("reason"),
+    text_column("stand_in", nullable=True),
+    text_column("stand_in_name"),
     Column("working_days", Float),
-    _text("state"),
-    _time("created_at"),
-    *map(_json, ("route", "tell", "materials", "warnings", "citations")),
+    text_column("state"),
+    time_column("created_at"),
+    *map(json_column, ("route", "tell", "materials", "warnings", "citations")),
     Column("urgent", Boolean, nullable=False),
-    _text("approval", nullable=True),
+    text_column("approval", nullable=True),
     Index(None, "org", "first_day"),
 )
 leave_event = Table(
     "leave_event",
     metadata,
-    _number(),
+    number_column(),
     Column("leave_id", BigInteger, ForeignKey("leave.id"), nullable=False, index=True),
-    _time("at"),
-    _text("by", nullable=True),  # null: time itself
-    _text("state"),
+    time_column("at"),
+    text_column("by", nullable=True),  # null: time itself
+    text_column("state"),
 )
 leave_draft = Table(
     "leave_draft",
     metadata,
     Column("thread", Text, primary_key=True),
-    _time("updated_at"),
-    _json("draft"),
+    time_column("updated_at"),
+    json_column("draft"),
 )
 
 supervision_item = Table(
     "supervision_item",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    _text("org"),
+    text_column("org"),
     Column("year", Integer, nullable=False),
     Column("serial", Integer, nullable=False),
-    *map(_text, ("number", "content", "source", "kind", "lead_unit")),
+    *map(text_column, ("number", "content", "source", "kind", "lead_unit")),
     Column("registered_unit", Boolean, nullable=False),
-    _json("assist_units"),
-    _text("person", nullable=True),
-    _text("supervisor"),
-    _text("leader", nullable=True),
+    json_column("assist_units"),
+    text_column("person", nullable=True),
+    text_column("supervisor"),
+    text_column("leader", nullable=True),
     Column("urgent", Boolean, nullable=False),
     Column("assigned_day", Date, nullable=False),
     Column("deadline", Date),
-    _json("deadline_rule", nullable=True),
-    _text("state"),
-    _time("signed_at", nullable=True),
-    _time("closed_at", nullable=True),
+    json_column("deadline_rule", nullable=True),
+    text_column("state"),
+    time_column("signed_at", nullable=True),
+    time_column("closed_at", nullable=True),
     Column("extension_to", Date),
-    _json("progress"),
+    json_column("progress"),
     UniqueConstraint("org", "year", "serial"),
 )
 supervision_event = Table(
     "supervision_event",
     metadata,
-    _number(),
+    number_column(),
     Column("item_id", BigInteger, ForeignKey("supervision_item.id"), nullable=False, index=True),
-    _time("at"),
-    _text("by", nullable=True),
-    _text("event"),
-    _text("state"),
+    time_column("at"),
+    text_column("by", nullable=True),
+    text_column("event"),
+    text_column("state"),
 )
 reminder = Table(
     "reminder",
     metadata,
-    _number(),
+    number_column(),
     Column("item_id", BigInteger, ForeignKey("supervision_item.id"), nullable=False),
-    _text("occasion"),
+    text_column("occasion"),
     Column("day", Date, nullable=False),
-    _text("recipient"),
-    _text("push_key"),
-    _time("at"),
+    text_column("recipient"),
+    text_column("push_key"),
+    time_column("at"),
     UniqueConstraint("item_id", "occasion", "day", "recipient"),
 )
 
 unanswered_question = Table(
     "unanswered_question",
     metadata,
-    _number(),
+    number_column(),
     Column("org", Text, nullable=False, index=True),
-    _text("question"),
-    _text("status"),
+    text_column("question"),
+    text_column("status"),
     Column("nearest_article", Integer),
-    _time("asked_at"),
+    time_column("asked_at"),
 )
 audit = Table(
     "audit",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    _time("at"),
+    time_column("at"),
     Column("org", Text, nullable=False, index=True),
-    *map(_text, ("actor", "action", "subject")),
+    *map(text_column, ("actor", "action", "subject")),
     # JSON, not JSONB: the chain is computed over the text that was written, numbers as they stood.
     Column("details", JSON, nullable=False),
-    _text("chain"),
+    text_column("chain"),
 )
-effect = Table("effect", metadata, Column("key", Text, primary_key=True), _text("subject"))
+effect = Table("effect", metadata, Column("key", Text, primary_key=True), text_column("subject"))
 
 approval = Table(
     "approval",
     metadata,
     Column("id", Text, primary_key=True),
     Column("position", BigInteger, Identity(), nullable=False),
-    _text("key"),
-    _json("request"),
-    _text("state"),
+    text_column("key"),
+    json_column("request"),
+    text_column("state"),
     Column("step", Integer, nullable=False),
     UniqueConstraint("key"),
 )
 local_message = Table(
     "local_message",
     metadata,
-    _number(),
-    _text("key"),
+    number_column(),
+    text_column("key"),
     Column("recipient", Text, nullable=False, index=True),
-    _time("at"),
-    _json("push"),
+    time_column("at"),
+    json_column("push"),
     UniqueConstraint("key"),
 )
 setting = Table(

@@ -69,6 +69,7 @@ def test_what_killed_processes_left_behind_is_cleared_away(server_folder: Path) 
     # As after a restart of a container: our own number stands where the server's did.
     lines = [str(os.getpid()), str(folder), "1", "5432", str(folder), "", "1 1", "ready"]
     (folder / "postmaster.pid").write_text("\n".join(lines))
+    (folder / ".s.PGSQL.5432.lock").write_text("\n".join(lines[:5]))
     (folder / ".handle_pids.json").write_text(json.dumps([2**22 + 1]))
 
     url = start_server(folder)
