@@ -1,0 +1,162 @@
+"""The one place where things are wired together."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+
+from bot.adapters.chinese.calendar import PublishedCalendar
+from bot.adapters.chinese.leave_reader import ChineseLeaveReader
+from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
+from bot.adapters.clock import SettableClock, SystemClock
+from bot.adapters.local.platform import LocalPlatform
+from bot.adapters.people import load_directory
+from bot.adapters.postgres.migrate import migrate
+from bot.adapters.postgres.server import open_database
+from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
+from bot.adapters.rasa import RasaDialogue
+from bot.adapters.texts import YamlTexts
+from bot.core.clock import Clock
+from bot.core.rules import Edition
+from bot.services.approvals import ApprovalDesk
+from bot.services.ask import RuleDesk
+from bot.services.deliver import Delivery
+from bot.services.fallback import Fallback
+from bot.services.inbox import Conversation, Reception
+from bot.services.leave import LeaveDesk
+from bot.services.leave_words import LeaveWords
+from bot.services.outside import RuleBook, Texts
+from bot.services.storage import UnitOfWorkFactory
+from bot.services.supervision import SupervisionDesk
+from bot.services.tick import Ticker
+from bot.services.turns import TurnBook
+from bot.services.workers import Pace, Workers
+from bot.settings import Settings
+from bot.wiring import Wiring
+from knowledge.answer.rule_book import SearchingRuleBook
+from knowledge.ingest.documents import Ingested, read_folder
+from knowledge.ingest.references import label
+from knowledge.procedures.loader import load_procedures
+from knowledge.search.embedders import Embedder, create_embedder
+from knowledge.search.encoder import VectorEncoder
+
+logger = logging.getLogger(__name__)
+
+
+def load_people(settings: Settings, unit_of_work: UnitOfWorkFactory) -> None:
+    """Store the demo directories (embedded platform only)."""
+    with unit_of_work() as uow:
+        for path in sorted(settings.people.glob("*.yml")):
+            uow.people.save(load_directory(path))
+        uow.commit()
+
+
+def ingest(settings: Settings, unit_of_work: UnitOfWorkFactory) -> Ingested:
+    """Read the rule documents and store what is new; broken ones are named, the rest load."""
+    ingested = read_folder(settings.documents)
+    for failure in ingested.failures:
+        logger.error("%s", failure, extra={"event": "ingest.failed", "code": failure.code})
+    with unit_of_work() as uow:
+        for edition in ingested.editions:
+            uow.rules.save(edition)
+        uow.commit()
+    return ingested
+
+
+def wire(settings: Settings) -> Wiring:
+    """Open the database, bring everything up to date and put it together.
+
+    Raises:
+        ConfigurationError: the installation lacks something; its code says what.
+    """
+    engine = open_database(settings)
+    migrate(engine)
+    unit_of_work: UnitOfWorkFactory = partial(SqlUnitOfWork, engine)
+    load_people(settings, unit_of_work)
+    ingest(settings, unit_of_work)
+    with unit_of_work() as uow:
+        editions = uow.rules.editions()
+    return assemble(settings, unit_of_work, editions, create_embedder(settings.embedding_model))
+
+
+def assemble(
+    settings: Settings,
+    unit_of_work: UnitOfWorkFactory,
+    editions: list[Edition],
+    embedder: Embedder,
+) -> Wiring:
+    """Wire the desks around a database and the editions in it."""
+    machine_clock = SystemClock()
+    clock = SettableClock(machine_clock, unit_of_work)
+    texts = YamlTexts()
+    rules = SearchingRuleBook(editions, embedder, settings.var / "index", clock, texts)
+    rules.prepare()
+    desks = _open_desks(settings, unit_of_work, clock, rules, texts)
+    dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
+    turns = TurnBook()
+    conversation = Conversation(
+        unit_of_work,
+        clock,
+        machine_clock,
+        dialogue,
+        desks.fallback.reply,
+        VectorEncoder(embedder),
+        turns,
+        texts,
+    )
+    platform = LocalPlatform(unit_of_work, clock, texts)
+    delivery = Delivery(unit_of_work, clock, platform, desks.leave)
+    approval_desk = ApprovalDesk(unit_of_work, clock, desks.leave, texts)
+    ticker = Ticker(desks.leave, desks.supervision, approval_desk)
+    return Wiring(
+        clock=clock,
+        unit_of_work=unit_of_work,
+        texts=texts,
+        turns=turns,
+        rules=rules,
+        dialogue=dialogue,
+        rule_desk=desks.rules,
+        leave_desk=desks.leave,
+        leave_words=desks.leave_words,
+        supervision_desk=desks.supervision,
+        reception=Reception(unit_of_work, clock),
+        conversation=conversation,
+        delivery=delivery,
+        ticker=ticker,
+        workers=Workers(conversation, delivery, ticker, unit_of_work, Pace(settings.tick_s)),
+        approval_desk=approval_desk,
+        settable_clock=clock,
+        named_office=rules.named_office,
+        label=partial(label, item=None),
+    )
+
+
+@dataclass(frozen=True)
+class _Desks:
+    rules: RuleDesk
+    leave: LeaveDesk
+    leave_words: LeaveWords
+    supervision: SupervisionDesk
+    fallback: Fallback
+
+
+def _open_desks(
+    settings: Settings,
+    unit_of_work: UnitOfWorkFactory,
+    clock: Clock,
+    rules: RuleBook,
+    texts: Texts,
+) -> _Desks:
+    calendar = PublishedCalendar()
+    procedures = load_procedures(settings.procedures)
+    rule_desk = RuleDesk(unit_of_work, clock, rules)
+    leave_desk = LeaveDesk(
+        unit_of_work, clock, calendar, procedures, rules, ChineseLeaveReader(), texts
+    )
+    supervision_desk = SupervisionDesk(
+        unit_of_work, clock, calendar, procedures, rules, ChineseSupervisionReader(), texts
+    )
+    leave_words = LeaveWords(texts)
+    fallback = Fallback(rule_desk, leave_desk, supervision_desk, leave_words, texts)
+    return _Desks(rule_desk, leave_desk, leave_words, supervision_desk, fallback)
