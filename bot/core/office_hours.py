@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from bot.core.calendar import ONE_DAY, CalendarUnpublishedError, WorkCalendar
@@ -17,13 +17,20 @@ SATURDAY = 5
 class ReminderCalendar:
     """A calendar that always answers: in an unpublished year Monday to Friday count.
 
-    For reminders only, which must not stop at New Year; see docs/decisions/0061.
+    For reminders only, which must not stop at New Year; see docs/decisions/0061. It remembers
+    its answers, for one round of reminders asks for the same days of every item.
     """
 
     published: WorkCalendar
+    _known: dict[date, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def is_working_day(self, day: date) -> bool:
         """Whether people are taken to be at work on the day."""
+        if day not in self._known:
+            self._known[day] = self._asked(day)
+        return self._known[day]
+
+    def _asked(self, day: date) -> bool:
         try:
             return self.published.is_working_day(day)
         except CalendarUnpublishedError:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.core.errors import NotFoundError, RefusedError
 from bot.core.people import Person
-from bot.core.supervision import OPEN_STATES, Item, ItemState
+from bot.core.supervision import OPEN_STATES, Item, ItemQuery, ItemState
 from bot.core.supervision_rights import Act, may, require
 from bot.services.ledgers import year_and_serial
 from bot.services.outside import SupervisionReader
@@ -68,7 +68,13 @@ class ItemFinder:
 
     def visible(self, person: Person, text: str = "") -> list[Item]:
         """What a person may see of what a sentence asks for, the most pressing first."""
-        query = self.reader.read_query(text, self.today, self.uow.people.directory(person.org))
+        return self._seen(person, self._query(person, text))
+
+    def _query(self, person: Person, text: str) -> ItemQuery:
+        directory = self.uow.people.directory(person.org)
+        return self.reader.read_query(text, self.today, directory)
+
+    def _seen(self, person: Person, query: ItemQuery) -> list[Item]:
         found = [
             item
             for item in self.uow.items.listing(person.org)
@@ -94,7 +100,9 @@ class ItemFinder:
         return item
 
     def _only(self, person: Person, text: str, act: Act, wanted: Wanted) -> Item:
-        seen = [item for item in self.visible(person, text) if may(person, act, item)]
+        # Of a step's words only the unit narrows: 已完成80% does not ask for what is done.
+        query = ItemQuery(unit=self._query(person, text).unit)
+        seen = [item for item in self._seen(person, query) if may(person, act, item)]
         fitting = [item for item in seen if wanted(item)]
         if not fitting:
             raise NotFoundError("item_none")
