@@ -8,7 +8,14 @@ from datetime import timedelta
 
 from bot.core.calendar import CalendarUnpublishedError, WorkCalendar, working_days_ahead
 from bot.core.leave import OPEN_STATES, Leave, LeaveKind, Span, WarningCode
-from bot.core.leave_route import MATERIAL_TABLE, NOTICE_TABLE, STAND_IN_TABLE, LeaveCase, Route
+from bot.core.leave_route import (
+    MATERIAL_TABLE,
+    NOTICE_TABLE,
+    STAND_IN_TABLE,
+    LeaveCase,
+    Route,
+    holder_of,
+)
 from bot.core.people import PersonId
 from bot.core.procedures import Row
 
@@ -59,21 +66,35 @@ def needs_stand_in(case: LeaveCase) -> bool:
     return row is not None and bool(row.outcome.get("required"))
 
 
-def partner_stands_in(case: LeaveCase) -> bool:
-    """Whether the rules make the partner (补位, AB角) stand in without being named."""
+def usual_stand_in(case: LeaveCase) -> PersonId | None:
+    """Who stands in by rule without being named: the partner (补位, AB角), the first deputy."""
     row = case.row(STAND_IN_TABLE)
-    return row is not None and bool(row.outcome.get("partners_not_together"))
+    post = row.outcome.get("stands_in") if row else None
+    return holder_of(case, str(post)) if post and case.kind is not LeaveKind.MEETING else None
 
 
-def rules_behind(case: LeaveCase, route: Route) -> list[Row]:
-    """The rows that decided anything about the request, each once, the route first."""
+@dataclass(frozen=True)
+class Basis:
+    """A place in the rules that decided something."""
+
+    article: int
+    item: str | None
+    quote: str
+
+
+def rules_behind(case: LeaveCase, route: Route) -> list[Basis]:
+    """Where the rules say what was decided about the request, each place once, the route first."""
     tables = (NOTICE_TABLE, MATERIAL_TABLE, STAND_IN_TABLE)
     rows = [route.row, *(case.row(table) for table in tables)]
-    kept: list[Row] = []
-    for row in rows:
-        if row is not None and row.basis == "rule" and row.article is not None and row not in kept:
-            kept.append(row)
-    return kept
+    places = [place for row in rows if row is not None for place in _places(row)]
+    return list(dict.fromkeys(places))
+
+
+def _places(row: Row) -> Iterator[Basis]:
+    if row.basis == "rule" and row.article is not None:
+        yield Basis(row.article, row.item, row.quote)
+    for also in row.outcome.get("also") or ():
+        yield Basis(int(also["article"]), also.get("item"), str(also["quote"]))
 
 
 def _past_start(case: LeaveCase) -> Iterator[Finding]:
@@ -119,7 +140,7 @@ def _overlap(case: LeaveCase) -> Iterator[Finding]:
 
 def _stand_in(case: LeaveCase) -> Iterator[Finding]:
     row = case.row(STAND_IN_TABLE)
-    if not case.stand_in_named and needs_stand_in(case):
+    if not case.stand_in_named and case.kind is not LeaveKind.MEETING and needs_stand_in(case):
         yield Finding(WarningCode.STAND_IN_MISSING, "stand_in_missing", {}, row)
     if case.stand_in is None or case.stand_in == _partner(case):
         return

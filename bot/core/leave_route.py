@@ -21,6 +21,9 @@ GRANTED_STATES = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVE
 AWAY_STATES = GRANTED_STATES | {LeaveState.CONFIRMED, LeaveState.FILED}
 
 
+OFFICE_RANKS = frozenset({Rank.OFFICE_DIRECTOR, Rank.OFFICE_DEPUTY, Rank.SECTION_CHIEF, Rank.STAFF})
+
+
 def leave_facts(person: Person, kind: LeaveKind, days: float) -> dict[str, Fact]:
     """What the tables ask of a request before its place is known."""
     return {
@@ -48,14 +51,20 @@ class LeaveCase:
     span: Span
     out_of_area: bool
     filed_day: date
+    out_of_seat: bool = False  # of the town the office sits in
     stand_in: PersonId | None = None
     stand_in_named: bool = False  # somebody was named, in the directory or not
     others: Sequence[Leave] = field(default=())
 
     def facts(self, days: float | None = None) -> dict[str, Fact]:
-        """What the tables ask, `days` overruling the length of the span."""
+        """What the tables ask, `days` overruling the length of the span.
+
+        For the office's own people the seat is the area: 凤凰 78 speaks of leaving the county
+        seat, 26 of leaders who leave the county.
+        """
         length = self.span.days if days is None else days
-        return leave_facts(self.person, self.kind, length) | {"out_of_area": self.out_of_area}
+        away = self.out_of_area or (self.out_of_seat and self.person.rank in OFFICE_RANKS)
+        return leave_facts(self.person, self.kind, length) | {"out_of_area": away}
 
     def row(self, table: str) -> Row | None:
         """The row of a table that fits; None if the rules do not say."""
@@ -120,7 +129,7 @@ _USUAL_APPROVERS = {
 def office_in_charge(case: LeaveCase) -> PersonId | None:
     """Who takes a request that no known person approves: the office director, or the head."""
     for post in ("office_director", "head", "deputy"):
-        user = _holder(case, post)
+        user = holder_of(case, post)
         if user is not None and user != case.person.id:
             return user
     return None
@@ -132,14 +141,18 @@ def _posts(row: Row, key: str) -> tuple[str, ...]:
 
 
 def _steps(case: LeaveCase, posts: Sequence[str], fallback: Sequence[str]) -> tuple[RouteStep, ...]:
-    """The approvers that can act: never the asker; for one who is away, who acts for them."""
+    """The approvers that can act: never the asker; for one who is away, who acts for them.
+
+    `fallback` are the posts that the table names for the last approver.
+    """
     steps: list[RouteStep] = []
     for post in posts:
+        named = fallback if post == posts[-1] else ()
         step = _step(case, post)
         if step.user == case.person.id:
             continue
         if step.user is not None and (leave := _away_today(case, step.user)):
-            step = _in_place_of(case, step, leave, fallback)
+            step = _in_place_of(case, step, leave, named)
         if step not in steps:
             steps.append(step)
     return tuple(steps)
@@ -150,9 +163,9 @@ def _in_place_of(
 ) -> RouteStep:
     """Who acts for an absent approver: by the table, by the leave, or the partner; else nobody."""
     absent = case.directory.person(step.user) if step.user else None
-    acting = [_holder(case, post) for post in fallback]
+    acting = [holder_of(case, post) for post in fallback]
     acting += [leave.stand_in, absent.partner if absent else None]
-    acting += [_holder(case, "deputy")] if absent and absent.rank is Rank.HEAD else []
+    acting += [holder_of(case, "deputy")] if absent and absent.rank is Rank.HEAD else []
     for user in acting:
         if user and user not in (case.person.id, step.user) and not _away_today(case, user):
             return _named_step(case, user)
@@ -169,7 +182,7 @@ def _away_today(case: LeaveCase, user: PersonId) -> Leave | None:
 
 
 def _step(case: LeaveCase, post: str) -> RouteStep:
-    user = _holder(case, post)
+    user = holder_of(case, post)
     return _named_step(case, user) if user else RouteStep(_post_name(case, post), None)
 
 
@@ -179,15 +192,17 @@ def _named_step(case: LeaveCase, user: PersonId) -> RouteStep:
 
 
 def _post_name(case: LeaveCase, post: str) -> str:
-    user = _holder(case, post)
+    user = holder_of(case, post)
     person = case.directory.person(user) if user else None
     return person.post if person else post
 
 
-def _holder(case: LeaveCase, post: str) -> PersonId | None:
+def holder_of(case: LeaveCase, post: str) -> PersonId | None:
     """Who holds a post that the tables name by code; None for posts outside the office."""
     if post == "leader":
         return case.person.leader
+    if post == "partner":
+        return case.person.partner
     if post == "unit_head":
         return _head_of_unit(case)
     rank = Rank(post) if post in _RANKS else None

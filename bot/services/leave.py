@@ -25,7 +25,7 @@ from bot.services.leave_cases import (
     approval_key,
     leave_id_of,
 )
-from bot.services.leave_drafts import DraftView, is_fresh, missing_parts, said_more
+from bot.services.leave_drafts import DraftView, Listener, is_fresh, missing_parts
 from bot.services.leave_own import OwnLeaves
 from bot.services.leave_pushes import LeavePushes
 from bot.services.leave_time import LeaveTime
@@ -61,20 +61,11 @@ class LeaveDesk:
         now = self.clock.now()
         with self.unit_of_work() as uow:
             directory = uow.people.directory(person.org)
-            stored = uow.leaves.draft(thread)
-            if stored is None or not is_fresh(stored, person, now):
-                stored = LeaveDraft(person.id, thread, LeaveParts(), now)
-            problem: RefusedError | None = None
-            draft = stored
-            try:
-                parts = self.reader.read(text, today(self.clock), asked, stored.parts)
-                # Everything but the stand-in is kept even when the stand-in cannot be found.
-                draft = said_more(
-                    stored, replace(parts, stand_in=None), person, directory, self.reader
-                )
-                draft = said_more(draft, parts, person, directory, self.reader)
-            except RefusedError as error:
-                problem = error
+            draft = uow.leaves.draft(thread)
+            if draft is None or not is_fresh(draft, person, now):
+                draft = LeaveDraft(person.id, thread, LeaveParts(), now)
+            listener = Listener(self.reader, person, directory, today(self.clock))
+            draft, problem = listener.hear(draft, text, asked)
             draft = replace(draft, updated_at=now)
             uow.leaves.put_draft(draft)
             uow.commit()
@@ -255,7 +246,7 @@ class LeaveDesk:
 
     @property
     def _assessor(self) -> Assessor:
-        return Assessor(self.calendar, self.rules, self._words)
+        return Assessor(self.calendar, self.rules, self.reader, self._words)
 
     def _pushes(self, uow: UnitOfWork) -> LeavePushes:
         return LeavePushes(uow, self._words, self.clock.now())

@@ -12,19 +12,20 @@ from bot.core.clock import OFFICE_TIME
 from bot.core.errors import InvalidInputError, NotFoundError
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveKind, LeaveState, LeaveWarning
 from bot.core.leave_checks import (
+    Basis,
     Finding,
     find_faults,
     needed_materials,
-    partner_stands_in,
     rules_behind,
+    usual_stand_in,
     working_days_of,
 )
 from bot.core.leave_route import LeaveCase, Route, find_route, office_in_charge
 from bot.core.people import Directory, OrgId, Person
-from bot.core.procedures import Procedures, Row
+from bot.core.procedures import Procedures
 from bot.core.rules import Citation
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import RuleBook
+from bot.services.outside import LeaveReader, RuleBook
 
 NOT_STORED = LeaveId(0)
 
@@ -55,6 +56,7 @@ class Assessor:
 
     calendar: WorkCalendar
     rules: RuleBook
+    reader: LeaveReader
     words: LeaveWords
 
     def assess(self, draft: LeaveDraft, around: Surroundings) -> Assessment:
@@ -64,8 +66,11 @@ class Assessor:
             InvalidInputError: kind or days are not known yet ("leave_incomplete").
         """
         case = _case(draft, around)
+        place = draft.parts.place
+        if place:
+            case = replace(case, out_of_seat=self.reader.is_out_of_seat(place, around.directory))
         if case.stand_in is None and not draft.no_stand_in and not draft.parts.stand_in:
-            case = _with_partner(case)
+            case = replace(case, stand_in=usual_stand_in(case))
         route = find_route(case)
         org = around.person.org
         faults = find_faults(case, route, self.calendar)
@@ -100,19 +105,18 @@ class Assessor:
 
     def _warning(self, org: OrgId, found: Finding) -> LeaveWarning:
         rule = found.row if found.row and found.row.basis == "rule" else None
-        citation = self._cite(org, rule) if rule else None
+        place = Basis(rule.article, rule.item, rule.quote) if rule and rule.article else None
+        citation = self._cite(org, place) if place else None
         return LeaveWarning(found.code, self.words.warning(found.key, found.fields), citation)
 
-    def _citations(self, org: OrgId, rows: Sequence[Row]) -> list[Citation]:
-        cited = (self._cite(org, row) for row in rows)
+    def _citations(self, org: OrgId, places: Sequence[Basis]) -> list[Citation]:
+        cited = (self._cite(org, place) for place in places)
         return list(dict.fromkeys(citation for citation in cited if citation))
 
-    def _cite(self, org: OrgId, row: Row) -> Citation | None:
-        """The citation of a row; None once a new edition has lost the quote."""
-        if row.article is None:
-            return None
+    def _cite(self, org: OrgId, place: Basis) -> Citation | None:
+        """The citation of a place; None once a new edition has lost the quote."""
         try:
-            return self.rules.cite(org, row.article, row.quote, row.item)
+            return self.rules.cite(org, place.article, place.quote, place.item)
         except NotFoundError:
             return None
 
@@ -150,13 +154,6 @@ def _case(draft: LeaveDraft, around: Surroundings) -> LeaveCase:
         stand_in_named=bool(draft.stand_in or draft.parts.stand_in),
         others=around.others,
     )
-
-
-def _with_partner(case: LeaveCase) -> LeaveCase:
-    """Where the rules make partners stand in for each other, the partner needs no naming."""
-    if case.kind is LeaveKind.MEETING or not partner_stands_in(case):
-        return case
-    return replace(case, stand_in=case.person.partner)
 
 
 def _plain_leave(draft: LeaveDraft, case: LeaveCase, now: datetime) -> Leave:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.leave import LeaveDraft, LeaveKind, LeaveParts
-from bot.core.leave_route import STAND_IN_TABLE, leave_facts, needs_place
+from bot.core.leave_route import OFFICE_RANKS, STAND_IN_TABLE, leave_facts, needs_place
 from bot.core.people import Directory, Person, PersonId
 from bot.core.procedures import Procedures
 from bot.services.outside import LeaveReader
@@ -16,6 +16,10 @@ from bot.services.outside import LeaveReader
 DRAFT_LIFE = timedelta(minutes=30)  # afterwards the person has to begin again
 
 GOING_OUT = frozenset({LeaveKind.BUSINESS_TRIP, LeaveKind.TRAINING, LeaveKind.PRIVATE_ABROAD})
+# Time off that a head may spend elsewhere: where the rules ask, so does the form.
+TIME_OFF = frozenset(
+    {LeaveKind.ANNUAL, LeaveKind.PERSONAL, LeaveKind.FAMILY_VISIT, LeaveKind.OTHER}
+)
 NEEDS_REASON = frozenset({LeaveKind.PERSONAL, LeaveKind.MEETING, LeaveKind.OTHER})
 
 
@@ -40,6 +44,51 @@ class DraftView:
 def is_fresh(draft: LeaveDraft, person: Person, now: datetime) -> bool:
     """Whether a stored draft is this person's and young enough to go on with."""
     return draft.user == person.id and now - draft.updated_at < DRAFT_LIFE
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Reads sentences into the draft of a person."""
+
+    reader: LeaveReader
+    person: Person
+    directory: Directory
+    today: date
+
+    def hear(
+        self, draft: LeaveDraft, text: str, asked: str | None
+    ) -> tuple[LeaveDraft, RefusedError | None]:
+        """The draft with what a sentence adds, and what of it could not be used."""
+        problem: RefusedError | None = None
+        if asked is None and self._begins_anew(draft, text):
+            draft = LeaveDraft(draft.user, draft.thread, LeaveParts(), draft.updated_at)
+        try:
+            parts = self.reader.read(text, self.today, asked, draft.parts)
+        except RefusedError as error:
+            problem, parts = error, _still_readable(error)
+        draft = self._merge(draft, replace(parts, stand_in=None))
+        try:
+            return self._merge(draft, parts), problem
+        except RefusedError as error:
+            return draft, problem or error
+
+    def _begins_anew(self, draft: LeaveDraft, text: str) -> bool:
+        """Whether a sentence that nobody asked for is a request of its own: kind and days."""
+        if draft.parts == LeaveParts():
+            return False
+        try:
+            parts = self.reader.read(text, self.today)
+        except RefusedError:
+            return False
+        return parts.kind is not None and parts.span is not None
+
+    def _merge(self, draft: LeaveDraft, parts: LeaveParts) -> LeaveDraft:
+        return said_more(draft, parts, self.person, self.directory, self.reader)
+
+
+def _still_readable(error: RefusedError) -> LeaveParts:
+    parts = error.details.get("parts")
+    return parts if isinstance(parts, LeaveParts) else LeaveParts()
 
 
 def said_more(
@@ -120,7 +169,7 @@ def missing_parts(draft: LeaveDraft, person: Person, procedures: Procedures) -> 
         "span": parts.span is None,
         "place": parts.place is None and _wants_place(parts, person, procedures),
         "reason": parts.reason is None and parts.kind in NEEDS_REASON,
-        "stand_in": not _settled_stand_in(draft) and _wants_stand_in(parts, person, procedures),
+        "stand_in": not _settled_stand_in(draft) and _wants_stand_in(draft, person, procedures),
     }
     return tuple(part for part, is_missing in wanted.items() if is_missing)
 
@@ -132,16 +181,18 @@ def _settled_stand_in(draft: LeaveDraft) -> bool:
 def _wants_place(parts: LeaveParts, person: Person, procedures: Procedures) -> bool:
     if parts.kind is None or parts.span is None:
         return False
-    if parts.kind is LeaveKind.MEETING:
+    if parts.kind in GOING_OUT:
+        return True
+    if parts.kind not in TIME_OFF or person.rank in OFFICE_RANKS:
         return False
-    facts = leave_facts(person, parts.kind, parts.span.days)
-    return parts.kind in GOING_OUT or needs_place(facts, procedures)
+    return needs_place(leave_facts(person, parts.kind, parts.span.days), procedures)
 
 
-def _wants_stand_in(parts: LeaveParts, person: Person, procedures: Procedures) -> bool:
+def _wants_stand_in(draft: LeaveDraft, person: Person, procedures: Procedures) -> bool:
+    parts = draft.parts
     if parts.kind is None or parts.kind is LeaveKind.MEETING or parts.span is None:
         return False
     facts = leave_facts(person, parts.kind, parts.span.days)
-    facts["out_of_area"] = True
+    facts["out_of_area"] = bool(draft.place_out_of_area)
     row = procedures.decide(STAND_IN_TABLE, facts).row
     return row is not None and bool(row.outcome.get("required"))

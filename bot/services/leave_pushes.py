@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.leave import Leave, LeaveState
 from bot.core.messages import Message, Push
-from bot.core.people import Directory, Person, PersonId, Role
+from bot.core.people import Directory, Person, PersonId, Rank, Role
 from bot.services.leave_words import LeaveWords
 from bot.services.storage import UnitOfWork
 
@@ -58,16 +58,19 @@ class LeavePushes:
 def told_people(leave: Leave, asker: Person, directory: Directory) -> list[PersonId]:
     """Which known people are meant by the posts and offices to be told.
 
-    An office that is told is told through its clerks; a unit through its head.
+    The office is told through its clerks, a unit through its head.
     """
     told: list[PersonId] = []
     for post in leave.tell:
         told += [person.id for person in directory.people if person.post == post]
         told += [unit.head for unit in directory.units if unit.head and unit.answers_to(post)]
-        told += [
-            person.id
-            for person in directory.people
-            if person.unit == post and person.has(Role.CLERK)
-        ]
+        if post == _office_unit(directory):
+            told += [person.id for person in directory.people if person.has(Role.CLERK)]
     concerned = {asker.id, leave.stand_in, *(step.user for step in leave.route)}
     return [user for user in dict.fromkeys(told) if user not in concerned]
+
+
+def _office_unit(directory: Directory) -> str | None:
+    """What the office that the clerks work for is called (县政府办公室)."""
+    directors = (p.unit for p in directory.people if p.rank is Rank.OFFICE_DIRECTOR)
+    return next(directors, None)

@@ -117,12 +117,18 @@ class LeaveReader(Protocol):
         Raises:
             InvalidInputError: a date that does not exist ("date_impossible"), an end before the
                 beginning ("leave_ends_before_start"), more days than a leave has
-                ("leave_too_long").
+                ("leave_too_long"). The detail `parts` is what could be read all the same.
+            CalendarUnpublishedError: working days reach into a year that is not published; with
+                `parts` as well.
         """
         ...
 
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         """Whether going to a place means leaving the office's area."""
+        ...
+
+    def is_out_of_seat(self, place: str, directory: Directory) -> bool:
+        """Whether going to a place means leaving the town that the office sits in."""
         ...
 
     def names_post(self, spoken: str) -> bool:

@@ -15,6 +15,7 @@ from bot.adapters.chinese.leave_reasons import read_reason
 from bot.adapters.chinese.normal import normalised
 from bot.adapters.chinese.timing import without
 from bot.core.calendar import WorkCalendar
+from bot.core.errors import RefusedError
 from bot.core.leave import LeaveKind, LeaveParts
 from bot.core.people import Directory
 
@@ -40,18 +41,22 @@ class ChineseLeaveReader:
         """
         said = said or LeaveParts()
         text = normalised(text)
-        parts = LeaveParts(urgent=_urgent(text))
-        if _may_speak_of_time(text, asked, said):
-            timing = read_timing(text, today, said, self.calendar)
-            parts = replace(
-                parts,
-                span=timing.span,
-                first_day=timing.first_day,
-                half=timing.half,
-                days=timing.days,
-            )
         rest = without(text, time_ranges(text, today), ",")
-        return self._rest(rest, text, asked, said, parts)
+        parts = self._rest(rest, text, asked, said)
+        if not _may_speak_of_time(text, asked, said):
+            return parts
+        try:
+            timing = read_timing(text, today, said, self.calendar)
+        except RefusedError as error:
+            error.details["parts"] = parts
+            raise
+        return replace(
+            parts,
+            span=timing.span,
+            first_day=timing.first_day,
+            half=timing.half,
+            days=timing.days,
+        )
 
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         """See `LeaveReader.is_out_of_area`."""
@@ -65,9 +70,7 @@ class ChineseLeaveReader:
         """See `LeaveReader.names_post`."""
         return names_post(spoken)
 
-    def _rest(
-        self, rest: str, text: str, asked: str | None, said: LeaveParts, parts: LeaveParts
-    ) -> LeaveParts:
+    def _rest(self, rest: str, text: str, asked: str | None, said: LeaveParts) -> LeaveParts:
         """Everything but the time, of which `rest` is free."""
         stand_in = read_stand_in(rest, asked == "stand_in")
         plain = without_stand_in(rest)
@@ -78,7 +81,7 @@ class ChineseLeaveReader:
         if asked not in ("reason", "stand_in", "kind") or said.kind is None:
             place = read_place(plain, asked == "place")
         reason = self._reason(plain, text, asked, said, kind)
-        return replace(parts, kind=kind, place=place, reason=reason, stand_in=stand_in)
+        return LeaveParts(kind, None, place, reason, stand_in, _urgent(text))
 
     def _reason(
         self, plain: str, text: str, asked: str | None, said: LeaveParts, kind: LeaveKind | None
