@@ -68,7 +68,9 @@ class Assessor:
         case = _case(draft, around)
         place = draft.parts.place
         if place:
-            case = replace(case, out_of_seat=self.reader.is_out_of_seat(place, around.directory))
+            case = replace(
+                case, out_of_seat=self.reader.is_out_of_area(place, _seat(around.directory))
+            )
         if case.stand_in is None and not draft.no_stand_in and not draft.parts.stand_in:
             case = replace(case, stand_in=usual_stand_in(case))
         route = find_route(case)
@@ -179,3 +181,9 @@ def _plain_leave(draft: LeaveDraft, case: LeaveCase, now: datetime) -> Leave:
 
 def _day(now: datetime) -> date:
     return now.astimezone(OFFICE_TIME).date()
+
+
+def _seat(directory: Directory) -> Directory:
+    """The office as if its area were no more than the town it sits in (县城)."""
+    office = replace(directory.office, area=directory.office.seat)
+    return Directory(office, (), ())

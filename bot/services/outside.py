@@ -127,10 +127,6 @@ class LeaveReader(Protocol):
         """Whether going to a place means leaving the office's area."""
         ...
 
-    def is_out_of_seat(self, place: str, directory: Directory) -> bool:
-        """Whether going to a place means leaving the town that the office sits in."""
-        ...
-
     def names_post(self, spoken: str) -> bool:
         """Whether what was said names a post (副局长) and not a person."""
         ...

@@ -52,23 +52,13 @@ def read_place(text: str, is_answer: bool) -> str | None:
 
 def is_out_of_area(place: str, directory: Directory) -> bool:
     """Whether a place lies outside: it is neither the area nor a town or unit of it."""
-    return _is_outside(place, directory, list(_inside(directory)))
-
-
-def is_out_of_seat(place: str, directory: Directory) -> bool:
-    """Whether a place lies outside the town that the office sits in (离开县城)."""
-    names = [directory.office.seat, directory.office.area + "城"]
-    return _is_outside(place, directory, names)
-
-
-def _is_outside(place: str, directory: Directory, names: list[str]) -> bool:
     if _LOCAL_WORDS.search(place):
         return False
     if _HIGHER.search(place):
         return True
     if _CITY.search(place):
         return not directory.office.area.endswith("市")
-    return not any(name in place or _stem(name) in place for name in names if name)
+    return not any(name in place or _stem(name) in place for name in _inside(directory))
 
 
 def _inside(directory: Directory) -> Iterator[str]:

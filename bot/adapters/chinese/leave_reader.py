@@ -10,7 +10,7 @@ from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.dates import read_timing, time_ranges
 from bot.adapters.chinese.leave_kinds import read_kind
 from bot.adapters.chinese.leave_people import names_post, read_stand_in, without_stand_in
-from bot.adapters.chinese.leave_places import is_out_of_area, is_out_of_seat, read_place
+from bot.adapters.chinese.leave_places import is_out_of_area, read_place
 from bot.adapters.chinese.leave_reasons import read_reason
 from bot.adapters.chinese.normal import normalised
 from bot.adapters.chinese.timing import without
@@ -61,10 +61,6 @@ class ChineseLeaveReader:
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         """See `LeaveReader.is_out_of_area`."""
         return is_out_of_area(place, directory)
-
-    def is_out_of_seat(self, place: str, directory: Directory) -> bool:
-        """See `LeaveReader.is_out_of_seat`."""
-        return is_out_of_seat(place, directory)
 
     def names_post(self, spoken: str) -> bool:
         """See `LeaveReader.names_post`."""
