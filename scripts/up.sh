@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 . scripts/steps.sh
 . scripts/environment.sh
 
-READY_WITHIN_S=${READY_WITHIN_S:-180}
+READY_WITHIN_S=${READY_WITHIN_S:-900} # the first start embeds every clause of every document
 address=http://${HOST/0.0.0.0/127.0.0.1}:$PORT
 started=$EPOCHREALTIME
 
@@ -31,14 +31,23 @@ stop() {
   kill -TERM "$manager" 2>/dev/null || true
 }
 
+show_progress() { # a person sees the seconds and what the service does
+  [ -t 1 ] || return 0
+  local doing
+  doing=$(tail -n 1 "$GUIJU_VAR/log/service.log" | cut -c1-80)
+  printf '\r\e[K.. %.0f s %s' "$(seconds_since "$started")" "$doing"
+}
+
 wait_until_ready() {
   local deadline=$((SECONDS + READY_WITHIN_S))
   until ready; do
     running || return 1
     [ "$SECONDS" -lt "$deadline" ] ||
       { echo "!! not ready after $READY_WITHIN_S s; see $GUIJU_VAR/log" >&2; return; }
+    show_progress
     sleep 0.3
   done
+  [ ! -t 1 ] || printf '\r\e[K'
   cat <<TEXT
 ok ready after $(seconds_since "$started") s
 
