@@ -86,8 +86,14 @@ def rules_behind(case: LeaveCase, route: Route) -> list[Basis]:
     """Where the rules say what was decided about the request, each place once, the route first."""
     tables = (NOTICE_TABLE, MATERIAL_TABLE, STAND_IN_TABLE)
     rows = [route.row, *(case.row(table) for table in tables)]
-    places = [place for row in rows if row is not None for place in _places(row)]
-    return list(dict.fromkeys(places))
+    places = dict.fromkeys(place for row in rows if row is not None for place in _places(row))
+    return [place for place in places if not any(_says_more(other, place) for other in places)]
+
+
+def _says_more(place: Basis, than: Basis) -> bool:
+    """Whether one quote holds the other."""
+    same_article = place.article == than.article
+    return same_article and place.quote != than.quote and than.quote in place.quote
 
 
 def _places(row: Row) -> Iterator[Basis]:

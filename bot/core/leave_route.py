@@ -111,8 +111,9 @@ def find_route(case: LeaveCase) -> Route:
         return Route(_steps(case, _USUAL_APPROVERS.get(case.person.rank, ("office_director",)), ()))
     fallback = _posts(row, "absent") or _posts(row, "fallback")
     steps = _steps(case, _posts(row, "approvers"), fallback)
-    tell = tuple(_post_name(case, post) for post in _posts(row, "tell"))
-    return Route(steps, tell, row, filled)
+    asked = {step.post for step in steps}
+    tell = (_post_name(case, post) for post in _posts(row, "tell"))
+    return Route(steps, tuple(post for post in tell if post not in asked), row, filled)
 
 
 # Where the table has no row at all: the next one up, shown as the office's habit, not as a rule.

@@ -13,10 +13,11 @@ from bot.services.leave_drafts import DraftView
 from bot.services.outside import Texts
 
 
-def day_words(texts: Texts, day: date) -> str:
-    """A day with its weekday."""
+def day_words(texts: Texts, day: date, this_year: int | None = None) -> str:
+    """A day with its weekday, and with its year where that is known not to be this one."""
     weekday = texts.say(f"leave.weekday_{day.isoweekday()}")
-    return texts.say("leave.day", month=day.month, day=day.day, weekday=weekday)
+    key = "leave.day" if this_year in (None, day.year) else "leave.day_of_year"
+    return texts.say(key, year=day.year, month=day.month, day=day.day, weekday=weekday)
 
 
 def days_words(days: float) -> str:
@@ -38,7 +39,7 @@ class LeaveAsking:
         if part == "stand_in":
             return self._ask_stand_in(person, directory)
         if part == "kind":
-            kinds = tuple(Button(kind, kind) for kind in LeaveKind if kind is not LeaveKind.OTHER)
+            kinds = tuple(Button(kind.value, kind.value) for kind in LeaveKind)
             return Message(self._say("ask_kind"), kinds)
         if part == "reason":
             return self._ask_reason(parts)

@@ -35,9 +35,7 @@ class LeaveWords:
     def summary(self, leave: Leave) -> Message:
         """Shows a request for confirmation: everything that would be filed, and the rules."""
         lines = [
-            self._say(
-                "summary", kind=leave.kind, span=self.span(leave.span), days=self.length(leave)
-            ),
+            self._of("summary", leave, days=self.length(leave)),
             *self._optional_lines(leave),
             self._route_line(leave.route),
         ]
@@ -139,7 +137,7 @@ class LeaveWords:
         shown = {
             "person": f"{asker.name}（{asker.unit}{asker.post}）",
             "kind": leave.kind.value,
-            "span": f"{self.span(leave.span)}，{self.length(leave)}",
+            "span": f"{self.span(leave.span, leave.created_at.year)}，{self.length(leave)}",
             "place": self._place(leave),
             "reason": leave.reason,
             "stand_in": leave.stand_in_name,
@@ -148,9 +146,11 @@ class LeaveWords:
         }
         return tuple((self._say(f"field_{name}"), value) for name, value in shown.items() if value)
 
-    def span(self, span: Span) -> str:
-        """The days, with weekdays and halves."""
-        first, last = (day_words(self.texts, day) for day in (span.first_day, span.last_day))
+    def span(self, span: Span, this_year: int | None = None) -> str:
+        """The days, with weekdays and halves; with the year where it is not `this_year`."""
+        first, last = (
+            day_words(self.texts, day, this_year) for day in (span.first_day, span.last_day)
+        )
         first = self._say("day_pm", day=first) if span.starts_pm else first
         if span.first_day == span.last_day:
             return self._say("day_am", day=first) if span.ends_am else first
@@ -183,14 +183,16 @@ class LeaveWords:
     def _route_line(self, route: Sequence[RouteStep]) -> str:
         if not route:
             return self._say("summary_route_none")
-        return self._say("summary_route", route=self._holders(route))
+        known = any(step.user for step in route)
+        key = "summary_route" if known else "summary_route_office"
+        return self._say(key, route=self._holders(route))
 
     def _holders(self, route: Sequence[RouteStep]) -> str:
         holders = (
-            self._say("holder", post=step.post, name=step.name) if step.name else step.post
+            self._say("holder" if step.user else "holder_outside", post=step.post, name=step.name)
             for step in route
         )
-        return self._say("arrow").join(holders) or self._say("summary_route_none")
+        return self._say("arrow").join(holders) or self._say("holder_none")
 
     def _warning_lines(self, warnings: Sequence[LeaveWarning]) -> list[str]:
         lines = [self._say("summary_warnings")] if warnings else []
@@ -225,7 +227,8 @@ class LeaveWords:
 
     def _of(self, key: str, leave: Leave, **fields: object) -> str:
         """A sentence that names a leave by kind, number and days."""
-        return self._say(key, id=leave.id, kind=leave.kind, span=self.span(leave.span), **fields)
+        span = self.span(leave.span, leave.created_at.year)
+        return self._say(key, id=leave.id, kind=leave.kind, span=span, **fields)
 
     def _say(self, key: str, **fields: object) -> str:
         return self.texts.say(f"leave.{key}", **fields)

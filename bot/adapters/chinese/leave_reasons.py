@@ -52,5 +52,5 @@ def _clean_clauses(text: str) -> str | None:
     for clause in re.split(r"[,。;!]+", text):
         rest = _FILLER.sub("", _KIND_WORDS.sub("", clause))
         if len(rest) > 1:
-            kept.append(re.sub(r"^(?:我|本人|因|申请|想|要|的)+|(?:请个?假|请|,)+$", "", clause))
+            kept.append(re.sub(r"^(?:我|本人|因|申请|想|要|的)+|(?:我|请个?假|请|,)+$", "", clause))
     return ",".join(kept) or None
