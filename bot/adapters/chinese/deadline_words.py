@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.days import Mention, find_mentions
-from bot.adapters.chinese.numerals import NUMBER
+from bot.adapters.chinese.numerals import NUMBER, read_number
+from bot.core.calendar import ONE_DAY
 
 _UNIT = r"(?:工作日|天|日|周|月)"
 _WITHIN = re.compile(rf"(?<!每)(?P<term>{NUMBER}个?{_UNIT})(?:以内|之内|内|(?=[报办完反回解结]))")
@@ -23,6 +24,7 @@ _AFTER = re.compile(r"(?:下班)?(?:之前|以前|前|以内|之内|内|截止|�
 _NO_DEADLINE = re.compile(
     r"(?:的|上|[^,。;\s]{0,6}(?:会议?|批示|召开|印发|下发|通知|部署|以来|起|之?后|报表|份))"
 )
+_BEFORE_MONTH = re.compile(rf"(?<![\d年])(?P<month>{NUMBER})月份?(?:之前|以前|前)")
 _LATER = re.compile(
     rf"(?:延长|延后|延期|推迟|顺延|宽限|再给|延)\s*(?P<term>{NUMBER}个?{_UNIT})(?!以?内|之内)"
 )
@@ -47,6 +49,10 @@ def find_deadline(text: str, today: date) -> DeadlineWords | None:
     if (within := _WITHIN.search(text)) is not None:
         day = read_day(within["term"] + "内", today)
         return _placed(text, *within.span(), day)
+    if (before := _BEFORE_MONTH.search(text)) is not None:
+        return _placed(
+            text, *before.span(), _eve_of_month(int(read_number(before["month"])), today)
+        )
     mentions = list(find_mentions(text))
     for mention in mentions:
         after = _AFTER.match(text, mention.end)
@@ -64,6 +70,14 @@ def later_day(text: str, deadline: date | None) -> date | None:
     if longer is None or deadline is None:
         return None
     return read_day(longer["term"] + "内", deadline)
+
+
+def _eve_of_month(month: int, today: date) -> date | None:
+    """12月前: the month itself no longer counts."""
+    if not 1 <= month <= 12:
+        return None
+    year = today.year if date(today.year, month, 1) > today else today.year + 1
+    return date(year, month, 1) - ONE_DAY
 
 
 def _is_plain(text: str, mention: Mention) -> bool:

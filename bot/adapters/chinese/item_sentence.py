@@ -17,6 +17,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[上下这本])个(?=周|月)"), ""),
     (re.compile(r"[“”\"「」]"), ""),
 )
+SHORTEST = 2  # characters of a content; 报 alone says nothing
 _START = rf"(?:^|(?<={EDGE}))"
 _STOP = rf"(?=$|{EDGE})"
 
@@ -26,7 +27,7 @@ _COMMANDS = re.compile(
     r"|(?:请|帮我|麻烦|我要|要)?(?:登记|新增|新建|录入|建|立|发|下|列入|纳入|加入?|转)"
     r"(?:一?个|一件|一项|一条)?(?:专项|重点)?(?:督办|督查)(?:立项)?(?:事项|任务|台账|件|单)?"
     r"|列入台账|(?:请)?登记(?:一下)?(?=$|[::,,。\s])|(?:这个|这件事|此事)?要?督办一下"
-    rf"|{_START}把(?:这件事|这个|此事)|{_START}(?:请|710|重点)?(?:督办|督查)(?:事项|件)?(?=[::,,\s]|[\u4e00-\u9fff])"
+    rf"|{_START}把(?:这件事|这个|此事)|把(?=.{{2,40}}列入督办)|(?:办理)?类型(?:是|为)?(?=[::])|{_START}(?:请|710|重点)?(?:督办|督查)(?:事项|件)?(?=[::,,\s]|[\u4e00-\u9fff])"
     rf"|{_START}交办(?:事项)?(?=[::,,\s]|[\u4e00-\u9fff])|{_START}(?:事项|内容)(?:是|为)?(?=[::])|内容是"
 )
 
@@ -39,7 +40,7 @@ _MEETING = (
     r"(?:常务会|专题会|党组会|全体会|[县市区]长办公会|办公会|主任会|调度会|推进会|协调会)议?(?:纪要)?"
 )
 _SOURCE = re.compile(
-    rf"(?:{_START}|(?:根据|按照|依据|来源[::]?(?:是|为)?|按|据)\s*)"
+    rf"(?:{_START}|(?:根据|按照|依据|落实|贯彻|来源[::]?(?:是|为)?|按|据)\s*)"
     rf"(?P<source>{_LEADER}(?:同志)?(?:的)?(?:批示|指示|交办|要求|安排)|{_MEETING}"
     r"|会议纪要|(?:县|市|区|州)?(?:政府)?工作报告|人大(?:代表)?(?:建议|议案)(?:第?\d+号)?"
     r"|政协(?:委员)?(?:提案|建议)(?:第?\d+号)?|议定事项|(?:省|州|市|上级)里?转办|12345热线|信访件)"
@@ -56,6 +57,7 @@ _KIND = re.compile(
     rf"(?:{_START}|按照?|作为|立一个|新增一个|登记一个)(?P<kind>速办|一般|长期|复杂)"
     rf"(?:件|事项|任务|督办|推进|办理)?(?:办理|督办)?{_STOP}|(?P<named>速办|长期|复杂|一般)(?:件|督办|事项)"
 )
+_LASTING = re.compile(r"长期(?:推进|坚持|抓好|落实)")  # stays in the content
 _URGENT = re.compile(
     rf"(?:{_START})(?:十万火急|紧急|急件|特急|加急|很急|比较急|急|马上办|立即办理|urgent){_STOP}"
     r"|特急件?|加急件?|十万火急|急件|紧急(?:事项|督办|件)"
@@ -145,7 +147,9 @@ class _Sentence:
 
     def _kind(self) -> ItemKind | None:
         match = self._take(_KIND)
-        return ItemKind(match["kind"] or match["named"]) if match else None
+        if match is not None:
+            return ItemKind(match["kind"] or match["named"])
+        return ItemKind.LONG if _LASTING.search(self.rest) else None
 
     def _units(self) -> None:
         runs = self._runs()
@@ -199,11 +203,11 @@ class _Sentence:
         parts = [_trimmed(part) for part in re.split(r"[,,。;;::\s]+", whole)]
         kept = [part for part in parts if not _NOTHING.match(part)]
         content = ",".join(kept).replace("(", "(").replace(")", ")")
-        return content or None
+        return content if len(content) >= SHORTEST else None
 
 
 def _trimmed(part: str) -> str:
     """A part of the sentence without the connecting words that what was taken out leaves."""
     pieces = [_LEFT_OVER.sub("", piece) for piece in part.split(GAP)]
     text = "".join(piece for piece in pieces if piece)
-    return _TRAILING.sub("", text).strip("()[]【】·-—")
+    return _TRAILING.sub("", text).strip("()[]【】·-—/")

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.adapters.texts import YamlTexts
+from bot.core.people import PersonId
+from bot.core.reminders import Reminder
+from bot.core.rules import Citation
+from bot.core.supervision import ItemState, Occasion
+from bot.services import supervision_words as words
+from bot.services.supervision_deadlines import RuleDeadline
+from tests.unit.supervision.stage import CHANGLE, MONDAY, Stage, sample_item
+
+TEXTS = YamlTexts()
+CITED = Citation(
+    CHANGLE, "规则", "", "edition", 55, None, "第五十五条", "一般事项应在7天之内办结", "/"
+)
+
+
+@pytest.mark.parametrize("occasion", list(Occasion))
+@pytest.mark.parametrize("state", [ItemState.UNSIGNED, ItemState.WORKING, ItemState.IN_REVIEW])
+def test_every_occasion_has_words_with_number_content_and_deadline(
+    occasion: Occasion, state: ItemState
+) -> None:
+    item = sample_item(state=state)
+    reminder = Reminder(item.id, occasion, MONDAY, PersonId("changle/bureau_head"))
+
+    message = words.reminder_message(item, [reminder], MONDAY, TEXTS)
+
+    assert item.number in message.text
+    assert item.content in message.text
+    assert "2026年11月30日(还有7天)" in message.text
+    assert message.buttons
+
+
+def test_the_gravest_reminder_speaks_for_the_others() -> None:
+    item = sample_item()
+    to = PersonId("changle/bureau_head")
+    reminders = [
+        Reminder(item.id, occasion, MONDAY, to)
+        for occasion in (Occasion.OVERDUE, Occasion.ESCALATED_UNIT)
+    ]
+
+    assert words.gravest(reminders).occasion is Occasion.ESCALATED_UNIT
+
+
+def test_a_late_reminder_says_that_it_is_late() -> None:
+    item = sample_item()
+    late = Reminder(item.id, Occasion.DUE_SOON, MONDAY, PersonId("changle/x"), late=True)
+
+    assert words.reminder_message(item, [late], MONDAY, TEXTS).text.startswith("(补发)")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "assisting",
+        "reported",
+        "finished",
+        "extension_asked",
+        "extended",
+        "extension_refused",
+        "closed",
+        "sent_back",
+        "cancelled",
+    ],
+)
+def test_every_notice_has_words(event: str) -> None:
+    item = replace(sample_item(), extension_to=date(2026, 12, 15))
+    by = Stage().person("bureau_head")
+
+    message = words.notice_message(event, item, by, MONDAY, TEXTS)
+
+    assert item.number in message.text
+    assert message.buttons
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "signed",
+        "reported",
+        "finished",
+        "extension_asked",
+        "extended",
+        "extension_refused",
+        "closed",
+        "sent_back",
+        "cancelled",
+    ],
+)
+def test_every_step_is_answered(event: str) -> None:
+    assert sample_item().number in words.done_message(event, sample_item(), MONDAY, TEXTS).text
+
+
+def test_the_ledger_shows_counts_lights_and_owners() -> None:
+    items = [
+        sample_item(1, deadline=date(2026, 11, 20)),
+        sample_item(2, deadline=date(2026, 11, 25)),
+        sample_item(3, deadline=date(2026, 12, 25)),
+        sample_item(4, state=ItemState.CLOSED),
+    ]
+
+    lines = words.ledger_message(items, MONDAY, TEXTS).text.splitlines()
+
+    assert lines[0] == "共4件,在办3件,其中超期1件,三天内到期1件。"
+    assert lines[1].startswith("🔴 督〔2026〕1号")
+    assert "已超期3天" in lines[1]
+    assert lines[2].startswith("🟡 督〔2026〕2号")
+    assert "发展和改革局" in lines[3]
+    assert "年11月30日|" in lines[4]
+
+
+def test_a_group_gets_counts_alone() -> None:
+    text = words.counts_message([sample_item()], MONDAY, TEXTS).text
+
+    assert text == "共1件,在办1件,其中超期0件,三天内到期0件。"
+
+
+def test_a_long_ledger_is_cut_and_says_so() -> None:
+    items = [sample_item(number) for number in range(1, 26)]
+
+    lines = words.ledger_message(items, MONDAY, TEXTS).text.splitlines()
+
+    assert len(lines) == 22
+    assert "还有5件" in lines[-1]
+
+
+def test_a_deadline_beyond_the_rule_is_pointed_out_with_the_article() -> None:
+    exceeded = RuleDeadline(date(2026, 11, 28), CITED)
+
+    message = words.registered_message(sample_item(), exceeded, MONDAY, TEXTS)
+
+    assert "晚于规则要求的2026年11月28日(第五十五条)" in message.text
+    assert message.citations == (CITED,)
+
+
+def test_the_card_shows_everything_and_cites_the_rule() -> None:
+    item = replace(sample_item(), deadline_rule=CITED, registered_unit=False, urgent=True)
+
+    message = words.item_message(item, MONDAY, TEXTS)
+
+    assert "发展和改革局(未登记单位)、教育和体育局" in message.text
+    assert "紧急" in message.text
+    assert message.citations == (CITED,)
