@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-RunAction = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
+RunAction = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 MAX_BODY_BYTES = 8 * 1024 * 1024  # a tracker of a long session has some 100 kB
 
 
@@ -24,7 +24,6 @@ def create_action_app(run: RunAction) -> FastAPI:
         """Run one custom action and return its events and messages."""
         if int(request.headers.get("content-length", 0)) > MAX_BODY_BYTES:
             return JSONResponse({"error": "too large"}, status_code=413)
-        result = await run(await request.json())
-        return JSONResponse(result or {"events": [], "responses": []})
+        return JSONResponse(await run(await request.json()))
 
     return app

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import uvicorn
 
-from actions.executor import build_executor
+from actions.executor import create_runner
 from bot.api.actions import create_action_app
 from bot.api.app import create_app
 from bot.bootstrap import wire
@@ -43,12 +43,13 @@ def serve(settings: Settings) -> None:
     for host, port in ((settings.host, settings.port), (LOOPBACK, settings.action_port)):
         _refuse_taken_port(host, port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines name every call
+    for chatty in ("httpx", "rasa_sdk", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     wiring = wire(settings)
     public = uvicorn.Config(
         create_app(wiring), host=settings.host, port=settings.port, log_level="warning"
     )
-    action_app = create_action_app(build_executor(wiring).run)
+    action_app = create_action_app(create_runner(wiring))
     inner = uvicorn.Config(
         action_app, host=LOOPBACK, port=settings.action_port, log_level="warning"
     )
