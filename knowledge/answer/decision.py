@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,10 @@ class Decision:
 
     def confidence(self, evidence: Evidence) -> float:
         """The chance, in 0..1, that the rules answer the question."""
-        row = evidence.as_row()
+        return self.of_row(evidence.as_row())
+
+    def of_row(self, row: Iterable[float]) -> float:
+        """`confidence` of the figures in order."""
         parts = zip(self.weights, row, self.means, self.scales, strict=True)
         return 1 / (1 + math.exp(-self.bias - sum(w * (x - m) / s for w, x, m, s in parts)))
 

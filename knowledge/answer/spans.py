@@ -28,8 +28,19 @@ DAY = (
     r"\d{1,2}月(?:底|份)?(?:\d{1,2}日)?(?:前|之前)?|每?月底前?|年底前?"
     r"|当[日天](?:内)?|次日|即时|立即|及时|尽快"
 )
-COUNTED = (
-    r"(?:个(?!工作日|月|小时|星期)|次|人|名|万?元|字|页|份|分钟|件|篇|万?平方米|%|部|条|亿元?)"
+ANY_UNIT = r"个(?!工作日|月|小时|星期)|次|人|名|万?元|字|页|份|分钟|件|篇|万?平方米|%|部|条|亿元?"
+SHARE = (
+    rf"{BOUND}(?:{NUMBER}/{NUMBER}|{NUMBER}分之{NUMBER}|过?半数)(?:以上)?"
+    r"(?:的?[一-龥]{0,4}成员)?"
+)
+UNITS: tuple[tuple[str, str], ...] = (  # what a question counts, and the units that count it
+    (r"钱|元|块|费|额度|报销|报多少", r"万?元|亿元?|%"),
+    (r"几分钟|多少分钟", r"分钟|小时"),
+    (r"字", r"字"),
+    (r"几?次|几回", r"次"),
+    (r"面积|多大|平", r"万?平方米|亩|公里"),
+    (r"人", r"人|名"),
+    ("", ANY_UNIT),
 )
 MEASURES: dict[Kind, tuple[str, ...]] = {  # the first pattern found anywhere in the clause wins
     Kind.WHEN_AHEAD: (rf"提[前早]{NUMBER}{CLOCK}(?:以上)?", TIME, r"提前|事[先前]|会前"),
@@ -40,11 +51,6 @@ MEASURES: dict[Kind, tuple[str, ...]] = {  # the first pattern found anywhere in
         r"不定期(?:召开)?",
         rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[一二三四五六日末初底]?(?:[上下]午|召开)?",
         rf"定期|随时|根据需要|按[季月年周]|{NUMBER}次",
-    ),
-    Kind.QUANTITY: (
-        rf"{BOUND}(?:{NUMBER}/{NUMBER}|{NUMBER}分之{NUMBER}|过?半数)(?:以上)?(?:的?[一-龥]{{0,4}}成员)?",
-        rf"(?:分别)?{BOUND}{NUMBER}{COUNTED}(?:和{NUMBER}[个份人件])?{EDGE}",
-        TIME,
     ),
 }
 VERDICTS = (  # how plainly a segment says yes or no
@@ -88,7 +94,12 @@ def _best(
 
 
 def _measure(asked: Asked, clause: str) -> str | None:
-    for pattern in MEASURES[asked.kind] if asked.kind else ():
+    return _first_matching(asked, clause, MEASURES[asked.kind]) if asked.kind else None
+
+
+def _first_matching(asked: Asked, clause: str, patterns: Iterable[str]) -> str | None:
+    """The nearest match of the first pattern that matches at all."""
+    for pattern in patterns:
         found = _best(asked, clause, ((0.0, *m.span()) for m in re.finditer(pattern, clause)))
         if found:
             return clause[slice(*found)]
@@ -115,6 +126,15 @@ def _enumeration(asked: Asked, clause: str) -> str | None:
     segment = clause[slice(*found)]
     openers = list(OPENER.finditer(segment.split("、", 1)[0]))
     return segment[openers[-1].end() if openers else 0 :].strip()
+
+
+def _quantity(asked: Asked, clause: str) -> str | None:
+    """A number with the unit that the question counts in; people also as a share of a body."""
+    units = next(units for said, units in UNITS if re.search(said, asked.plain))
+    counted = rf"(?:分别)?{BOUND}{NUMBER}(?:{units})(?:和{NUMBER}[个份人件])?{EDGE}"
+    shares = (SHARE,) if "人" in units else ()
+    times = (TIME,) if units == ANY_UNIT else ()
+    return _first_matching(asked, clause, (*shares, counted, *times))
 
 
 def _thing(asked: Asked, clause: str) -> str | None:
@@ -147,7 +167,7 @@ CUTTERS: dict[Kind, PLACE] = {
     Kind.WHEN_AHEAD: _measure,
     Kind.TIME_LIMIT: _measure,
     Kind.FREQUENCY: _measure,
-    Kind.QUANTITY: _measure,
+    Kind.QUANTITY: _quantity,
     Kind.WHETHER: _verdict,
     Kind.WHERE: cut_place,
     Kind.LIST: _enumeration,

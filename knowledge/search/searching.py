@@ -46,8 +46,6 @@ class Weights:
 
 
 HYBRID = Weights()
-WORDS_ONLY = Weights(1.0, 0.0, 0.0, 0.0)
-MEANING_ONLY = Weights(0.0, 0.0, 0.0, 1.0)
 
 
 class Searcher:
@@ -70,18 +68,18 @@ class Searcher:
 
     def _fused(self, scores: Scores) -> Vectors:
         weights, count = self._weights, len(self.index.edition.articles)
-        clause_words = _best_of_each(self.index.owners, scores.clause_words, count)
-        clause_meaning = _best_of_each(self.index.owners, scores.clause_meaning, count)
+        clause_words = best_of_each(self.index.owners, scores.clause_words, count)
+        clause_meaning = best_of_each(self.index.owners, scores.clause_meaning, count)
         total: Vectors = (
-            weights.article_words * _spread(scores.article_words)
-            + weights.clause_words * _spread(clause_words)
-            + weights.article_meaning * _spread(scores.article_meaning)
-            + weights.clause_meaning * _spread(clause_meaning)
+            weights.article_words * spread(scores.article_words)
+            + weights.clause_words * spread(clause_words)
+            + weights.article_meaning * spread(scores.article_meaning)
+            + weights.clause_meaning * spread(clause_meaning)
         )
         return total
 
     def _clause_scores(self, scores: Scores) -> Vectors:
-        total = (_spread(scores.clause_words) + _spread(scores.clause_meaning)) / 2
+        total = (spread(scores.clause_words) + spread(scores.clause_meaning)) / 2
         return total.astype(np.float32)
 
     def _hit(self, position: int, total: Vectors, scores: Scores, clauses: Vectors) -> Hit:
@@ -104,13 +102,14 @@ class Searcher:
         )
 
 
-def _best_of_each(owners: NDArray[np.int64], scores: Vectors, count: int) -> Vectors:
+def best_of_each(owners: NDArray[np.int64], scores: Vectors, count: int) -> Vectors:
+    """The best score among the clauses of each article."""
     best = np.full(count, FARTHEST, dtype=np.float32)
     np.maximum.at(best, owners, scores)
     return best
 
 
-def _spread(scores: Vectors) -> Vectors:
+def spread(scores: Vectors) -> Vectors:
     """Scores stretched over 0..1; all zero when they are all alike."""
     low, high = float(scores.min()), float(scores.max())
     spread: Vectors = (scores - low) / (high - low) if high > low else np.zeros_like(scores)

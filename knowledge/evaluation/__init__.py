@@ -1,0 +1,1 @@
+"""Measures answers on a question set, beside simpler ways of searching in the same run."""
