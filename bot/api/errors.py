@@ -35,10 +35,10 @@ _STATUS: tuple[tuple[type[GuijuError], int], ...] = (
 
 def words(error: GuijuError, texts: Texts) -> str:
     """The sentence for an error; a code without one gets the general sentence."""
-    key = f"errors.{error.code}"
-    if not texts.has(key):
-        return texts.say("api.unknown", code=error.code)
-    return texts.say(key, **error.details)
+    for key in (f"errors.{error.code}", f"leave.problem_{error.code}"):
+        if texts.has(key):
+            return texts.say(key, **error.details)
+    return texts.say("api.unknown", code=error.code)
 
 
 def install_error_handlers(app: FastAPI, texts: Texts) -> None:

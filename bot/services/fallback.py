@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.core.messages import Incoming, Message
 from bot.core.people import Person
-from bot.services.ask import RuleDesk
+from bot.core.rules import AnswerStatus
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import Texts
+from bot.services.outside import RuleBook, Texts
 from bot.services.rule_words import answer_message
 from bot.services.supervision import SupervisionDesk
 from bot.services.supervision_words import ledger_message
@@ -30,7 +30,7 @@ _WANTS_DOING = re.compile(
 class Fallback:
     """What the assistant can do while the dialogue engine is away; it never files anything."""
 
-    rule_desk: RuleDesk
+    rules: RuleBook
     leave_desk: LeaveDesk
     supervision_desk: SupervisionDesk
     leave_words: LeaveWords
@@ -53,7 +53,11 @@ class Fallback:
             return [
                 Message(self.texts.say("service.not_done_kept" if kept else "service.not_done"))
             ]
-        return [self._notice(), answer_message(self.rule_desk.ask(person.org, text), self.texts)]
+        # Not through the rule desk: greetings and half sentences are nothing for the unanswered desk.
+        answer = self.rules.answer(person.org, text)
+        if answer.status is AnswerStatus.NOT_FOUND:
+            return [Message(self.texts.say("service.not_understood"))]
+        return [self._notice(), answer_message(answer, self.texts)]
 
     def _notice(self) -> Message:
         return Message(self.texts.say("service.engine_away"))

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import psutil
@@ -70,9 +71,14 @@ def _free_ports(count: int) -> list[int]:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation() -> Iterator[Installation]:
+    # Not pytest's own folder: it closes that to the system user the database runs under as root.
+    with TemporaryDirectory(prefix="guiju-") as folder:
+        yield from _run(Path(folder))
+
+
+def _run(var: Path) -> Iterator[Installation]:
     port, rasa_port, action_port = _free_ports(3)
-    var = tmp_path_factory.mktemp("installation")
     settings = {
         "PORT": str(port),
         "RASA_PORT": str(rasa_port),
