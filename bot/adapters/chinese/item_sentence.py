@@ -21,14 +21,14 @@ SHORTEST = 2  # characters of a content; 报 alone says nothing
 _START = rf"(?:^|(?<={EDGE}))"
 _STOP = rf"(?=$|{EDGE})"
 
-_ADDRESS = re.compile(r"@\S+\s*|^\s*小规[,,\s]*")
+_ADDRESS = re.compile(r"@\S+\s*|^\s*小规[,\s]*")
 _COMMANDS = re.compile(
     r"(?:请|帮我|麻烦|我要|要|给我)?(?:督办|督查)?立(?:个|一个|一项)?[项像](?:督办|督查|一下)?(?:事项)?"
     r"|(?:请|帮我|麻烦|我要|要)?(?:登记|新增|新建|录入|建|立|发|下|列入|纳入|加入?|转)"
     r"(?:一?个|一件|一项|一条)?(?:专项|重点)?(?:督办|督查)(?:立项)?(?:事项|任务|台账|件|单)?"
-    r"|列入台账|(?:请)?登记(?:一下)?(?=$|[::,,。\s])|(?:这个|这件事|此事)?要?督办一下"
-    rf"|{_START}把(?:这件事|这个|此事)|把(?=.{{2,40}}列入督办)|(?:办理)?类型(?:是|为)?(?=[::])|{_START}(?:请|710|重点)?(?:督办|督查)(?:事项|件)?(?=[::,,\s]|[\u4e00-\u9fff])"
-    rf"|{_START}交办(?:事项)?(?=[::,,\s]|[\u4e00-\u9fff])|{_START}(?:事项|内容)(?:是|为)?(?=[::])|内容是"
+    r"|列入台账|(?:请)?登记(?:一下)?(?=$|[:,。\s])|(?:这个|这件事|此事)?要?督办一下"
+    rf"|{_START}把(?:这件事|这个|此事)|把(?=.{{2,40}}列入督办)|(?:办理)?类型(?:是|为)?(?=[:])|{_START}(?:请|710|重点)?(?:督办|督查)(?:事项|件)?(?=[:,\s]|[\u4e00-\u9fff])"
+    rf"|{_START}交办(?:事项)?(?=[:,\s]|[\u4e00-\u9fff])|{_START}(?:事项|内容)(?:是|为)?(?=[:])|内容是"
 )
 
 _LEADER = (
@@ -40,7 +40,7 @@ _MEETING = (
     r"(?:常务会|专题会|党组会|全体会|[县市区]长办公会|办公会|主任会|调度会|推进会|协调会)议?(?:纪要)?"
 )
 _SOURCE = re.compile(
-    rf"(?:{_START}|(?:根据|按照|依据|落实|贯彻|来源[::]?(?:是|为)?|按|据)\s*)"
+    rf"(?:{_START}|(?:根据|按照|依据|落实|贯彻|来源[:]?(?:是|为)?|按|据)\s*)"
     rf"(?P<source>{_LEADER}(?:同志)?(?:的)?(?:批示|指示|交办|要求|安排)|{_MEETING}"
     r"|会议纪要|(?:县|市|区|州)?(?:政府)?工作报告|人大(?:代表)?(?:建议|议案)(?:第?\d+号)?"
     r"|政协(?:委员)?(?:提案|建议)(?:第?\d+号)?|议定事项|(?:省|州|市|上级)里?转办|12345热线|信访件)"
@@ -63,11 +63,11 @@ _URGENT = re.compile(
     r"|特急件?|加急件?|十万火急|急件|紧急(?:事项|督办|件)"
 )
 
-_ASSISTS_BEFORE = re.compile(r"(?:会同|配合单位|协办单位|配合|协办|协同|联合|会商)[::/\s]*$")
+_ASSISTS_BEFORE = re.compile(r"(?:会同|配合单位|协办单位|配合|协办|协同|联合|会商)[:/\s]*$")
 _ASSISTS_AFTER = re.compile(r"(?:等)?(?:单位|部门|局)?(?:配合|协办|协助|参与|参加)")
 _LEADS_BEFORE = re.compile(
     r"(?:牵头单位|责任单位|承办单位|主办单位|主责单位|牵头|承办|主办|责任|交由|责成|由|请|让|给|交|要求|督办|督促)"
-    r"(?:是|为)?[::\s]*$"
+    r"(?:是|为)?[:\s]*$"
 )
 _LEADS_AFTER = re.compile(r"\s*(?:为)?(?:牵头|负责|承办|主办|办理|主责)(?!人)")
 _JOINS = re.compile(r"\s*(?:、|和|与|及|以及|,?会同|,?联合)?\s*")
@@ -78,6 +78,8 @@ _LEFT_OVER = re.compile(
     r"|来源|内容是?|事项是?|期限|时限|限|下(?=$)|一下|这个|督办|交办|责任单位|承办单位|配合|协办)+"
 )
 _TRAILING = re.compile(r"(?:的|并|,|请|由|于|在|、|和|与|交|给|让|办理(?=$)|请办理)+$")
+_PARTS = re.compile(r"(?:[。;\s]|(?<!\d)[,:]|[,:](?!\d))+")  # 1,000 stays whole
+_FULL_WIDTH = str.maketrans("()", "（）")
 _NOTHING = re.compile(
     r"^(?:负责|牵头|配合|办理|落实|件|一下|等单位|单位|部门|按|的|为|是|办结|完成)?$"
 )
@@ -187,7 +189,7 @@ class _Sentence:
             return "assist"
         if _LEADS_AFTER.match(after) or _LEADS_BEFORE.search(before) or helped:
             return "lead"
-        stands = re.search(rf"(?:^|{EDGE})$", before) or re.match(rf"{GAP}|[::]", after)
+        stands = re.search(rf"(?:^|{EDGE})$", before) or re.match(rf"{GAP}|[:]", after)
         return "first" if stands else "other"
 
     def _cut_run(self, run: list[Mention]) -> None:
@@ -200,9 +202,9 @@ class _Sentence:
 
     def _content(self) -> str | None:
         whole = re.sub(rf"{GAP}+", GAP, self.rest)
-        parts = [_trimmed(part) for part in re.split(r"[,,。;;::\s]+", whole)]
+        parts = [_trimmed(part) for part in _PARTS.split(whole)]
         kept = [part for part in parts if not _NOTHING.match(part)]
-        content = ",".join(kept).replace("(", "(").replace(")", ")")
+        content = "，".join(kept).translate(_FULL_WIDTH)
         return content if len(content) >= SHORTEST else None
 
 
@@ -210,4 +212,4 @@ def _trimmed(part: str) -> str:
     """A part of the sentence without the connecting words that what was taken out leaves."""
     pieces = [_LEFT_OVER.sub("", piece) for piece in part.split(GAP)]
     text = "".join(piece for piece in pieces if piece)
-    return _TRAILING.sub("", text).strip("()[]【】·-—/")
+    return _TRAILING.sub("", text.replace("()", "")).strip("·-—/")

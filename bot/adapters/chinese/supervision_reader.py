@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from unicodedata import normalize
 
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import later_day
@@ -19,10 +20,10 @@ _REFUSES = re.compile(
     r"|驳回|拒绝|否决|按原(?:定)?(?:时限|期限|时间)"
 )
 _ASKS = re.compile(
-    r"能不能|可不可以|行不行|可否|能否|是否|申请[^,,。\s]{0,10}[延顺推]|请求|请(?:领导|督查室)?(?:同意|批准)"
+    r"能不能|可不可以|行不行|可否|能否|是否|申请[^,。\s]{0,10}[延顺推]|请求|请(?:领导|督查室)?(?:同意|批准)"
 )
 _GRANTS = re.compile(
-    r"同意|批准|准予|准许|照准|准延|予以延期|可以延|(?:^|[,,。\s])(?:行|好的?|可以)(?=$|[,,。!\s])"
+    r"同意|批准|准予|准许|照准|准延|予以延期|可以延|(?:^|[,。\s])(?:行|好的?|可以)(?=$|[,。!\s])"
 )
 
 
@@ -35,27 +36,28 @@ class ChineseSupervisionReader:
 
     def read_number(self, text: str, today: date) -> tuple[int, int] | None:
         """The (year, serial) of the item that a sentence names."""
-        match = find_number(text)
+        match = find_number(normalize("NFKC", text))
         return number_of(match, today.year) if match else None
 
     def read_progress(self, text: str) -> int | None:
         """The percentage that a report states of its own progress."""
-        return read_percent(without_number(text))
+        return read_percent(_plain(text))
 
     def read_completion(self, text: str) -> bool:
         """Whether a report says that the matter is done."""
-        return says_done(without_number(text))
+        return says_done(_plain(text))
 
     def read_day(self, text: str, today: date) -> date | None:
         """The date that a sentence states, the item's number left out."""
-        return read_day(without_number(text), today)
+        return read_day(_plain(text), today)
 
     def read_extension(self, text: str, today: date, deadline: date | None) -> date | None:
         """The day an extension leads to: a date (到12月15日), or a length from the deadline on."""
-        return later_day(text, deadline) or self.read_day(text, today)
+        return later_day(_plain(text), deadline) or self.read_day(text, today)
 
     def read_decision(self, text: str) -> bool | None:
         """Whether a sentence grants (True) or refuses (False); None: neither."""
+        text = normalize("NFKC", text)
         if _ASKS.search(text):
             return None
         if _REFUSES.search(text):
@@ -64,4 +66,9 @@ class ChineseSupervisionReader:
 
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""
-        return read_question(without_number(text), today, directory)
+        return read_question(_plain(text), today, directory)
+
+
+def _plain(text: str) -> str:
+    """The sentence in half-width signs, without the item's number."""
+    return without_number(normalize("NFKC", text))

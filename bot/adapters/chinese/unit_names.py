@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.core.people import Directory
 
 GAP = "\0"  # stands for what was read already and taken out of a sentence
-EDGE = rf"[,,。;;::、()()/\s{GAP}]"
+EDGE = rf"[,。;:、()()/\s{GAP}]"
 
 _SUFFIX = (
     "委组织部|委宣传部|委统战部|委政法委|委编办|委办公室|委党校|武装部|纪委监委|领导小组|指挥部|管理委员会|委员会|管委会|居委会|村委会|办公室|办事处|检察院|人民法院|法院"

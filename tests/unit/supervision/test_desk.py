@@ -442,7 +442,7 @@ def test_what_was_missed_is_sent_late_and_says_so(stage: Stage) -> None:
     stage.at(2026, 11, 26, 9)  # the machine was off on Wednesday, three working days before
     stage.desk.tick()
 
-    assert stage.pushes("bureau_head")[-1].message.text.startswith("(补发)临近到期")
+    assert stage.pushes("bureau_head")[-1].message.text.startswith("（补发）临近到期")
 
 
 def test_a_granted_extension_stands_for_the_reminders_it_has_passed(stage: Stage) -> None:

@@ -32,7 +32,7 @@ def test_every_occasion_has_words_with_number_content_and_deadline(
 
     assert item.number in message.text
     assert item.content in message.text
-    assert "2026年11月30日(还有7天)" in message.text
+    assert "2026年11月30日（还有7天）" in message.text
     assert message.buttons
 
 
@@ -51,7 +51,7 @@ def test_a_late_reminder_says_that_it_is_late() -> None:
     item = sample_item()
     late = Reminder(item.id, Occasion.DUE_SOON, MONDAY, PersonId("changle/x"), late=True)
 
-    assert words.reminder_message(item, [late], MONDAY, TEXTS).text.startswith("(补发)")
+    assert words.reminder_message(item, [late], MONDAY, TEXTS).text.startswith("（补发）")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_ledger_shows_counts_lights_and_owners() -> None:
 
     lines = words.ledger_message(items, MONDAY, TEXTS).text.splitlines()
 
-    assert lines[0] == "共4件,在办3件,其中超期1件,三天内到期1件。"
+    assert lines[0] == "共4件，在办3件，其中超期1件，三天内到期1件。"
     assert lines[1].startswith("🔴 督〔2026〕1号")
     assert "已超期3天" in lines[1]
     assert lines[2].startswith("🟡 督〔2026〕2号")
@@ -117,7 +117,7 @@ def test_the_ledger_shows_counts_lights_and_owners() -> None:
 def test_a_group_gets_counts_alone() -> None:
     text = words.counts_message([sample_item()], MONDAY, TEXTS).text
 
-    assert text == "共1件,在办1件,其中超期0件,三天内到期0件。"
+    assert text == "共1件，在办1件，其中超期0件，三天内到期0件。"
 
 
 def test_a_long_ledger_is_cut_and_says_so() -> None:
@@ -134,7 +134,7 @@ def test_a_deadline_beyond_the_rule_is_pointed_out_with_the_article() -> None:
 
     message = words.registered_message(sample_item(), exceeded, MONDAY, TEXTS)
 
-    assert "晚于规则要求的2026年11月28日(第五十五条)" in message.text
+    assert "晚于规则要求的2026年11月28日（第五十五条）" in message.text
     assert message.citations == (CITED,)
 
 
@@ -143,6 +143,6 @@ def test_the_card_shows_everything_and_cites_the_rule() -> None:
 
     message = words.item_message(item, MONDAY, TEXTS)
 
-    assert "发展和改革局(未登记单位)、教育和体育局" in message.text
+    assert "发展和改革局（未登记单位）、教育和体育局" in message.text
     assert "紧急" in message.text
     assert message.citations == (CITED,)
