@@ -70,7 +70,7 @@ def usual_stand_in(case: LeaveCase) -> PersonId | None:
     """Who stands in by rule without being named: the partner (补位, AB角), the first deputy."""
     row = case.row(STAND_IN_TABLE)
     post = row.outcome.get("stands_in") if row else None
-    return holder_of(case, str(post)) if post and case.kind is not LeaveKind.MEETING else None
+    return holder_of(case, str(post)) if post else None
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _overlap(case: LeaveCase) -> Iterator[Finding]:
 
 def _stand_in(case: LeaveCase) -> Iterator[Finding]:
     row = case.row(STAND_IN_TABLE)
-    if not case.stand_in_named and case.kind is not LeaveKind.MEETING and needs_stand_in(case):
+    if not case.stand_in_named and needs_stand_in(case):
         yield Finding(WarningCode.STAND_IN_MISSING, "stand_in_missing", {}, row)
     if case.stand_in is None or case.stand_in == _partner(case):
         return

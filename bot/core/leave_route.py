@@ -68,6 +68,8 @@ class LeaveCase:
 
     def row(self, table: str) -> Row | None:
         """The row of a table that fits; None if the rules do not say."""
+        if self.kind is LeaveKind.MEETING and table in (NOTICE_TABLE, STAND_IN_TABLE):
+            return None  # those speak of going away
         facts = self.facts()
         if table == MATERIAL_TABLE:
             facts["kind"] = self.kind.value
