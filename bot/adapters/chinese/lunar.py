@@ -19,8 +19,8 @@ LUNAR_DAY = re.compile(
     rf"(?:农历|阴历)(?P<named>[正冬腊]|十?[{_COUNT}]|十|闰?[{_COUNT}])月"
     rf"(?P<named_day>初[{_COUNT}十]|二十[{_COUNT}]?|廿[{_COUNT}]?|三十|十[{_COUNT}]?)"
     rf"|(?P<month>[正冬腊])月(?P<day>初[{_COUNT}十]|二十[{_COUNT}]?|廿[{_COUNT}]?|三十|十[{_COUNT}]?)"
-    rf"|(?:大年|年)(?P<year_day>初[{_COUNT}十])|(?P<eve>除夕|大年三十|年三十)"
-    rf"|(?P<bare>初[{_COUNT}十])(?![中级步期始等])"
+    rf"|(?:大年|年)(?:(?P<year_day>初[{_COUNT}十])|(?P<late>二十[{_COUNT}]))|(?P<eve>除夕|大年三十|年三十)"
+    rf"|(?<!月)(?P<bare>初[{_COUNT}十])(?![中级步期始等])"
 )
 
 _FEAST = (
@@ -39,8 +39,9 @@ def lunar_day(match: re.Match[str], since: date) -> date:
     """
     if match["eve"]:
         return _next(since, lambda year: _solar(year, 1, 1) - timedelta(days=1))
-    month = _month(match["named"] or match["month"] or "正")
-    day = _day(match["named_day"] or match["day"] or match["year_day"] or match["bare"])
+    month = _month(match["named"] or match["month"] or ("腊" if match["late"] else "正"))
+    days = ("named_day", "day", "year_day", "late", "bare")
+    day = _day(next(match[name] for name in days if match[name]))
     return _next(since, lambda year: _solar(year, month, day))
 
 

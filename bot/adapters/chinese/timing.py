@@ -85,6 +85,9 @@ class TimingReader:
         if TO_BEFORE.search(self.text[: first.start]):
             return Timing(self._until(first))
         days = first.resolve(Asked(self.today))
+        if days[0] != days[1] and len(mentions) > 1:
+            first = mentions[1]  # 下周出差三天,周二走: the Tuesday of that week
+            days = first.resolve(Asked(self.today, days[0]))
         if (days[1] - days[0]).days >= VAGUE_DAYS:
             return self._measured_only(length)
         if length is not None and days[0] != days[1]:
@@ -188,6 +191,7 @@ class TimingReader:
 
     def _measured(self, start: date, half: Half | None, length: _Length) -> Timing:
         if length.count == HALF_DAY and length.unit == "天":
+            half = half or self._half_alone()
             if half is None:
                 return Timing(first_day=start, days=HALF_DAY)
             return Timing(self._span((start, start), half, half), days=HALF_DAY)

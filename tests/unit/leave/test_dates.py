@@ -133,6 +133,11 @@ def test_what_is_not_said_is_left_open(
     assert timing.days == days
 
 
+@pytest.mark.parametrize("said", ["过两天请一天假", "12月第一周", "下月初三天"])
+def test_a_vague_time_is_asked_about(said: str) -> None:
+    assert read_span(said, TODAY) is None
+
+
 @pytest.mark.parametrize("said", ["一点十分", "你好", "去3号楼开会", "12%", "第3号", "3.5万元"])
 def test_other_numbers_are_not_days(said: str) -> None:
     assert read_span(said, TODAY) is None
