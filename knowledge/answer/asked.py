@@ -10,6 +10,11 @@ from knowledge.answer.kinds import Kind
 from knowledge.search.words import Words, normalise, pairs
 
 SEGMENT = re.compile(r"[^，,；;。：:！？!?\n]+")
+HEADS = "主要负责人"
+UNIT_HEAD = r"一把手|主要负责|[局镇乡]长|部门负责"
+ROLE = re.compile(
+    rf"副[县区市]长|副主任|副秘书长|[县区市]长(?!办公会)|{UNIT_HEAD}|办公室主任|秘书长"
+)
 CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
 NEIGHBOUR = 0.5  # how much the words just before a place count beside those around it
 ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what people call them
@@ -45,6 +50,7 @@ class Asked:
     plain: str
     tokens: frozenset[str]
     acts: tuple[str, ...]
+    roles: frozenset[str]
 
 
 def ask(kind: Kind | None, question: str, words: Words) -> Asked:
@@ -52,8 +58,20 @@ def ask(kind: Kind | None, question: str, words: Words) -> Asked:
     plain = normalise(question)
     named = [plain, *map(normalise, words.rule_words(question))]
     tokens = frozenset(pair for name in named for pair in pairs(name))
-    acts = tuple(act for act, spoken in ACTS if any(word in plain for word in spoken))
-    return Asked(kind, plain, tokens, acts)
+    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain))
+
+
+def roles_in(plain: str) -> frozenset[str]:
+    """The posts a text names, 副县长 apart from 县长; the heads of units under one name."""
+    return frozenset(HEADS if re.search(UNIT_HEAD, r) else r for r in ROLE.findall(plain))
+
+
+def _acts(plain: str) -> tuple[str, ...]:
+    """What a question asks to be done: the rules' own word if it uses one, else all it may mean."""
+    literal = [w for act, _ in ACTS for w in act.split("|") if w.isalpha() and w in plain]
+    if literal:
+        return tuple(literal)
+    return tuple(act for act, spoken in ACTS if any(word in plain for word in spoken))
 
 
 @lru_cache(CLAUSES_KEPT)

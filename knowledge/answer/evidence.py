@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from bot.core.rules import Edition
-from knowledge.answer.asked import Asked, Span
+from knowledge.answer.asked import CLAUSES_KEPT, Asked, Span, roles_in
 from knowledge.answer.kinds import Kind
 from knowledge.answer.spans import cut_span
 from knowledge.search.searching import ClauseHit, Hit
@@ -18,6 +18,7 @@ MEASURED = frozenset({Kind.WHEN_AHEAD, Kind.TIME_LIMIT, Kind.FREQUENCY, Kind.QUA
 CLAUSE_SHARE = 1.0  # how much a clause's own score counts beside its article's
 FIT_SHARE = 0.3  # how much it counts that a clause holds what is asked for
 MEASURE_SHARE = 0.8  # ... and when that is a number, which most clauses lack
+OTHER_SHARE = 0.3  # how much it counts against a clause that it is about 县长 and not 副县长
 WORDS_KEPT = 4096
 
 
@@ -117,7 +118,20 @@ def _choice(asked: Asked, hit: Hit, clause: ClauseHit) -> Choice:
     span = cut_span(asked, clause.clause.text)
     share = MEASURE_SHARE if asked.kind in MEASURED else FIT_SHARE
     merit = hit.score + CLAUSE_SHARE * clause.score + share * span.fit
+    if _is_of_another(asked.roles, _roles(clause.clause.text)):
+        merit -= OTHER_SHARE
     return Choice(hit, clause, span, merit)
+
+
+def _is_of_another(asked: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether a clause names the post above or below the one that the question names."""
+    others = (role[1:] if role.startswith("副") else f"副{role}" for role in asked - said)
+    return any(role in said for role in others)
+
+
+@lru_cache(CLAUSES_KEPT)
+def _roles(clause: str) -> frozenset[str]:
+    return roles_in(normalise(clause))
 
 
 def _merit(choice: Choice) -> float:

@@ -9,6 +9,8 @@ from knowledge.answer.actors import cut_actor, cut_place, is_asked_act
 from knowledge.answer.asked import Asked, Span, focus, segments
 from knowledge.answer.kinds import Kind
 
+VAGUE = 0.25
+AHEAD = r"提前|事[先前]|会前"
 PLAIN = 0.5  # the fit of a span that is of the right kind, with other words around it
 SURE = 2.0  # pairs of characters shared with the question, around the span
 LONG = 24  # characters: a longer short answer is no longer short
@@ -43,7 +45,7 @@ UNITS: tuple[tuple[str, str], ...] = (  # what a question counts, and the units 
     ("", ANY_UNIT),
 )
 MEASURES: dict[Kind, tuple[str, ...]] = {  # the first pattern found anywhere in the clause wins
-    Kind.WHEN_AHEAD: (rf"提[前早]{NUMBER}{CLOCK}(?:以上)?", TIME, r"提前|事[先前]|会前"),
+    Kind.WHEN_AHEAD: (rf"提[前早]{NUMBER}{CLOCK}(?:以上)?", TIME),
     Kind.TIME_LIMIT: (TIME, DAY),
     Kind.FREQUENCY: (
         rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[^，,；;。每]{{0,6}}?{NUMBER}次",
@@ -74,7 +76,16 @@ def cut_span(asked: Asked, clause: str) -> Span:
     found = cutter(asked, clause) if cutter else None
     if found:
         return Span(found, 1.0 if _is_sure(asked, clause, found) else PLAIN)
+    if asked.kind is Kind.WHEN_AHEAD and (vague := _vaguely(asked, clause)):
+        return Span(vague, VAGUE)
     return Span(_shortened(_nearest_segment(asked, clause)), 0.0)
+
+
+def _vaguely(asked: Asked, clause: str) -> str | None:
+    """What is to be done ahead, without a number: 原则上须提前书面报县政府办公室."""
+    places = ((0.0, a, b) for a, b in segments(clause) if re.search(AHEAD, clause[a:b]))
+    found = _best(asked, clause, places)
+    return clause[slice(*found)].strip() if found else None
 
 
 def _is_sure(asked: Asked, clause: str, found: str) -> bool:

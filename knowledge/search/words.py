@@ -19,6 +19,8 @@ SYNONYMS = HERE / "synonyms.yml"
 EMPTY_WORDS = HERE / "empty_words.txt"
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 MEMORY = 4096  # questions and words whose synonyms are remembered
+NAMING = re.compile(r"[^\W\d]")  # amounts differ from question to question and name nothing
+MONEY = re.compile(r"(?<=[\d百千万])块钱?")  # 8千块 is money, 这块工作 is not
 WORD = re.compile(r"\w")
 
 
@@ -51,7 +53,7 @@ class Words:
 
     def _rule_words(self, question: str) -> tuple[str, ...]:
         """The rules' words for what a question says in its own."""
-        plain = normalise(question)
+        plain = MONEY.sub("元", normalise(question))
         return tuple(
             word
             for word, spoken in self._synonyms.items()
@@ -61,7 +63,7 @@ class Words:
     def content(self, question: str) -> list[str]:
         """The words of a question that name something, each once, in order."""
         words = self._tokenizer.cut(normalise(question))
-        named = (w for w in words if WORD.search(w) and w not in self._empty)
+        named = (w for w in words if NAMING.search(w) and w not in self._empty)
         return list(dict.fromkeys(named))
 
     def supports(self, word: str, text: str) -> bool:
