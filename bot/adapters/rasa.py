@@ -44,6 +44,7 @@ class RasaDialogue:
             messages = self._say(thread, _as_said(text), metadata)
         except OutsideServiceError:
             self._breaker.failed()
+            self._probed = None  # what the probe last heard is no longer true
             raise
         self._breaker.succeeded()
         return messages
