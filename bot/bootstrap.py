@@ -108,7 +108,7 @@ def assemble(
     platform = LocalPlatform(unit_of_work, clock, texts)
     delivery = Delivery(unit_of_work, clock, platform, desks.leave)
     approval_desk = ApprovalDesk(unit_of_work, clock, desks.leave, texts)
-    ticker = Ticker(desks.leave, desks.supervision, approval_desk)
+    ticker = Ticker(desks.leave, desks.supervision, delivery, approval_desk)
     return Wiring(
         clock=clock,
         unit_of_work=unit_of_work,

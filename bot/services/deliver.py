@@ -32,6 +32,14 @@ class Filing(Protocol):
         """Note that the platform has accepted the approval under this id."""
         ...
 
+    def unwanted_approvals(self) -> list[tuple[str, str]]:
+        """Key and id of every approval that runs although its request was withdrawn."""
+        ...
+
+    def cancelled(self, approval_key: str) -> None:
+        """Note that the platform has cancelled the approval."""
+        ...
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -64,6 +72,19 @@ class Delivery:
             entry = uow.outbox.claim_key(key, self.clock.now(), LEASE_S)
             uow.commit()
         return self._deliver(entry) if entry is not None else None
+
+    def cancel_unwanted(self) -> None:
+        """Cancel on the platform what was withdrawn after it had been filed; safe to repeat."""
+        for key, approval in self.filing.unwanted_approvals():
+            try:
+                self.platform.cancel_approval(approval)
+            except OutsideServiceError as error:
+                logger.warning(
+                    "approval was not cancelled",
+                    extra={"event": "approval.not_cancelled", "key": key, "code": error.code},
+                )
+                continue
+            self.filing.cancelled(key)
 
     def _deliver(self, entry: OutboxEntry) -> OutboxState:
         try:

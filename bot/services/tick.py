@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.approvals import ApprovalDesk
+from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
 from bot.services.supervision import SupervisionDesk
 
@@ -15,11 +16,13 @@ class Ticker:
 
     leave_desk: LeaveDesk
     supervision_desk: SupervisionDesk
+    delivery: Delivery
     approval_desk: ApprovalDesk | None
 
     def tick(self) -> None:
         """Write what is due now into the outbox."""
         if self.approval_desk is not None:
             self.approval_desk.hand_on_results()
+        self.delivery.cancel_unwanted()
         self.leave_desk.tick()
         self.supervision_desk.tick()

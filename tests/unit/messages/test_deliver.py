@@ -48,12 +48,19 @@ class FakeFiling:
     def __init__(self) -> None:
         self.wanted = True
         self.filed_as: list[tuple[str, str]] = []
+        self.unwanted: list[tuple[str, str]] = []
 
     def is_wanted(self, approval_key: str) -> bool:
         return self.wanted
 
     def filed(self, approval_key: str, approval: str) -> None:
         self.filed_as.append((approval_key, approval))
+
+    def unwanted_approvals(self) -> list[tuple[str, str]]:
+        return self.unwanted
+
+    def cancelled(self, approval_key: str) -> None:
+        self.unwanted = [(key, a) for key, a in self.unwanted if key != approval_key]
 
 
 @pytest.fixture
@@ -157,3 +164,16 @@ def test_one_entry_can_be_delivered_at_once_by_its_key(
     assert delivery.deliver_key("leave:1") is OutboxState.SENT
     assert delivery.deliver_key("leave:1") is None
     assert filing.filed_as == [("leave:1", "a1")]
+
+
+def test_an_approval_withdrawn_after_filing_is_cancelled_on_the_platform(
+    delivery: Delivery, platform: FakePlatform, filing: FakeFiling
+) -> None:
+    platform.approvals = {"leave:1": "a1"}
+    filing.unwanted = [("leave:1", "a1")]
+
+    delivery.cancel_unwanted()
+    delivery.cancel_unwanted()
+
+    assert platform.approvals == {}
+    assert filing.unwanted == []
