@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, Restarted, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -16,11 +16,6 @@ from bot.core.errors import RefusedError
 from bot.core.messages import Button, Message, Push
 from bot.services.turns import Turn
 from bot.wiring import Wiring
-
-# Rasa sends its whole tracker with every action: it is emptied before it grows slow. What matters
-# is in our database, and action_session_start takes the rest along.
-MOST_TURNS = 30
-CARRIED_SLOTS = ("last_question", "last_office", "last_options")
 
 
 @dataclass(frozen=True)
@@ -77,10 +72,10 @@ class WiredAction(Action, ABC):
 
     def sorry(self, error: RefusedError) -> Message:
         """The words for a refusal; those of its kind where its code has none."""
-        key = f"errors.{error.code}"
-        if self.wiring.texts.has(key):
-            return Message(self.wiring.texts.say(key, **error.details))
-        return Message(self.wiring.texts.say("errors.default", code=error.code))
+        texts = self.wiring.texts
+        kinds = [kind.code for kind in type(error).__mro__ if issubclass(kind, RefusedError)]
+        known = (code for code in (error.code, *kinds) if texts.has(f"errors.{code}"))
+        return Message(texts.say(f"errors.{next(known, 'default')}", **error.details))
 
     def say(self, key: str, **fields: object) -> Message:
         """A sentence of chat.yml."""
@@ -124,16 +119,8 @@ def buttons(*says: str) -> tuple[Button, ...]:
 
 
 def _upkeep(tracker: Tracker, reply: Reply) -> list[EventType]:
+    """Forget what waits for a yes once something else was said: a later yes means that."""
     named = {event["name"] for event in reply.events if event["event"] == "slot"}
-    events: list[EventType] = []
     if tracker.get_slot("pending_item_text") and "pending_item_text" not in named:
-        events.append(SlotSet("pending_item_text", None))  # a later yes means something else
-    turns = sum(event["event"] == "user" for event in tracker.events)
-    is_talking = bool(tracker.active_loop.get("name")) or any(
-        event["event"] == "active_loop" for event in reply.events
-    )
-    if turns >= MOST_TURNS and not is_talking and not named & {"pending_item_text"}:
-        kept = {slot: tracker.get_slot(slot) for slot in CARRIED_SLOTS}
-        kept |= {e["name"]: e["value"] for e in reply.events if e["event"] == "slot"}
-        events += [Restarted(), *(SlotSet(slot, kept[slot]) for slot in CARRIED_SLOTS)]
-    return events
+        return [SlotSet("pending_item_text", None)]
+    return []

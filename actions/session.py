@@ -5,13 +5,15 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
-from actions.base import CARRIED_SLOTS, Reply, WiredAction
+from actions.base import Reply, WiredAction
 from actions.leave import file_draft
 from actions.leave_form import LeaveForm, restored
 from actions.supervision import RegisteringAction
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
 from bot.services.turns import Turn
+
+CARRIED_SLOTS = ("last_question", "last_office", "last_options")
 
 
 class ActionSessionStart(WiredAction):

@@ -1,0 +1,145 @@
+"""Real desks on storage in memory, with readers and a rule book that are told what to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
+from bot.adapters.local.platform import LocalPlatform
+from bot.adapters.people import load_directory
+from bot.adapters.texts import YamlTexts
+from bot.core.errors import NotFoundError
+from bot.core.leave import LeaveParts
+from bot.core.people import Directory, OrgId
+from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
+from bot.services.ask import RuleDesk
+from bot.services.deliver import Delivery
+from bot.services.leave import LeaveDesk
+from bot.services.leave_words import LeaveWords
+from bot.services.supervision import SupervisionDesk
+from bot.services.turns import TurnBook
+from bot.wiring import Wiring
+from knowledge.procedures.loader import load_procedures
+from tests.fakes.clock import FakeClock
+from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.storage import FakeDatabase
+
+ROOT = Path(__file__).parent.parent.parent
+CHANGLE, YUNYANG = OrgId("changle"), OrgId("yunyang")
+NAMED = {"昌乐": CHANGLE, "云阳": YUNYANG}
+
+
+class WeekdayCalendar:
+    """Monday to Friday."""
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() < 5
+
+
+@dataclass
+class ScriptedLeaveReader:
+    """Understands the sentences it was given, and nothing else."""
+
+    sentences: dict[str, LeaveParts] = field(default_factory=dict)
+    read_texts: list[str] = field(default_factory=list)
+
+    def read(
+        self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
+    ) -> LeaveParts:
+        self.read_texts.append(text)
+        return self.sentences.get(text, LeaveParts())
+
+    def is_out_of_area(self, place: str, directory: Directory) -> bool:
+        return True
+
+    def names_post(self, spoken: str) -> bool:
+        return spoken.endswith("长")
+
+
+@dataclass
+class FakeRuleBook:
+    """Answers every question with `status`, and remembers what it was asked."""
+
+    status: AnswerStatus = AnswerStatus.ANSWERED
+    options: tuple[str, ...] = ()
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
+        self.asked.append((org, question))
+        return self._answer(org, question)
+
+    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
+        self.asked.append((org, previous, question))
+        return self._answer(org, question)
+
+    def edition(self, org: OrgId, edition: str | None = None) -> Edition:
+        raise NotFoundError("edition_unknown")
+
+    def article(self, org: OrgId, ordinal: int, edition: str | None = None) -> Article:
+        raise NotFoundError("article_unknown")
+
+    def cite(self, org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
+        return citation(org, ordinal, quote, item)
+
+    def _answer(self, org: OrgId, question: str) -> Answer:
+        quote = f"{question}的规定"
+        return Answer(self.status, quote, quote, 0.9, (citation(org, 60, quote),), self.options)
+
+
+def citation(org: OrgId, article: int, quote: str, item: str | None = None) -> Citation:
+    """A citation of a document that does not exist."""
+    return Citation(
+        org=org,
+        document=f"{org}工作规则",
+        number="〔2026〕1号",
+        edition=f"{org}-2026-01-01",
+        article=article,
+        item=item,
+        label=f"第{article}条",
+        quote=quote,
+        url=f"/rules/{org}/articles/{article}",
+    )
+
+
+@dataclass
+class Desks:
+    """Everything actions need, and what tests look into."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    database: FakeDatabase = field(default_factory=FakeDatabase)
+    rules: FakeRuleBook = field(default_factory=FakeRuleBook)
+    leave_reader: ScriptedLeaveReader = field(default_factory=ScriptedLeaveReader)
+    turns: TurnBook = field(default_factory=TurnBook)
+
+    def __post_init__(self) -> None:
+        with self.database.unit_of_work() as uow:
+            for org in (CHANGLE, YUNYANG):
+                uow.people.save(load_directory(ROOT / "demo" / "people" / f"{org}.yml"))
+            uow.commit()
+
+    def wiring(self) -> Wiring:
+        """The wiring as far as actions use it."""
+        unit_of_work, clock, texts = self.database.unit_of_work, self.clock, YamlTexts()
+        procedures, calendar = load_procedures(ROOT / "knowledge/procedures"), WeekdayCalendar()
+        kept = (unit_of_work, clock, calendar, procedures, self.rules)
+        leave_desk = LeaveDesk(*kept, self.leave_reader, texts)
+        platform = LocalPlatform(unit_of_work, clock, texts)
+        parts: dict[str, Any] = {
+            "clock": clock,
+            "unit_of_work": unit_of_work,
+            "texts": texts,
+            "turns": self.turns,
+            "rules": self.rules,
+            "dialogue": FakeDialogue(),
+            "rule_desk": RuleDesk(unit_of_work, clock, self.rules),
+            "leave_desk": leave_desk,
+            "leave_words": LeaveWords(texts),
+            "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
+            "delivery": Delivery(unit_of_work, clock, platform, leave_desk),
+            "named_office": lambda text: next((NAMED[n] for n in NAMED if n in text), None),
+        }
+        unused: dict[str, Any] = dict.fromkeys(set(Wiring.__dataclass_fields__) - set(parts))
+        return Wiring(**parts, **unused)
