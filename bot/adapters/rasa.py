@@ -76,10 +76,12 @@ class RasaDialogue:
         try:
             response = self._http.post("/webhooks/rest/webhook", json=body)
             response.raise_for_status()
-            answers = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+            messages = [_message(answer) for answer in response.json()]
+        except httpx.HTTPError as error:
             raise OutsideServiceError("dialogue_down") from error
-        messages = [message for message in map(_message, answers) if message.text]
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise OutsideServiceError("dialogue_garbled") from error
+        messages = [message for message in messages if message.text]
         if not messages:
             raise OutsideServiceError("dialogue_empty")
         return messages

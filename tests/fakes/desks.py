@@ -11,7 +11,7 @@ from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.people import load_directory
 from bot.adapters.texts import YamlTexts
-from bot.core.errors import NotFoundError
+from bot.core.errors import NotFoundError, RefusedError
 from bot.core.leave import LeaveParts
 from bot.core.people import Directory, OrgId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
@@ -44,12 +44,15 @@ class ScriptedLeaveReader:
     """Understands the sentences it was given, and nothing else."""
 
     sentences: dict[str, LeaveParts] = field(default_factory=dict)
+    problems: dict[str, RefusedError] = field(default_factory=dict)
     read_texts: list[str] = field(default_factory=list)
 
     def read(
         self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
     ) -> LeaveParts:
         self.read_texts.append(text)
+        if text in self.problems:
+            raise self.problems[text]
         return self.sentences.get(text, LeaveParts())
 
     def is_out_of_area(self, place: str, directory: Directory) -> bool:

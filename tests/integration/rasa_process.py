@@ -10,12 +10,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
-from actions.executor import build_executor
+from actions.executor import create_runner
 from bot.adapters.rasa import RasaDialogue
 from bot.api.actions import create_action_app
 from bot.wiring import Wiring
@@ -95,13 +94,7 @@ class _Steps:
 @contextmanager
 def action_server(wiring: Wiring) -> Iterator[int]:
     """Serve the actions in a thread; yields the port."""
-    executor = build_executor(wiring)
-
-    async def run(call: dict[str, Any]) -> dict[str, Any]:
-        result = await executor.run(call)
-        return result.model_dump() if result else {"events": [], "responses": []}
-
-    with served(create_action_app(run)) as port:
+    with served(create_action_app(create_runner(wiring))) as port:
         yield port
 
 

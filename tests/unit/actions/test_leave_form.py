@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actions.leave import ActionDropLeave, ActionFileLeave, ActionListLeaves, named_leave
+from actions.leave_form import FORM, ValidateLeaveForm, is_answer
+from actions.session import ActionSessionStart, ActionTakeYes
+from bot.core.errors import InvalidInputError
+from bot.core.leave import LeaveKind, LeaveParts, Span
+from tests.unit.actions.scene import Outcome, Scene
+
+TRIP = "我下周三到周五去南京出差,工作由顾松筠主持"
+LATER = "不对,是下周四"
+PARTS = LeaveParts(
+    kind=LeaveKind.BUSINESS_TRIP,
+    span=Span(date(2026, 12, 2), date(2026, 12, 4)),
+    place="南京",
+    stand_in="顾松筠",
+)
+
+
+@pytest.fixture
+def form(scene: Scene) -> Scene:
+    """A scene with the form open, waiting for the kind."""
+    scene.desks.leave_reader.sentences |= {
+        TRIP: PARTS,
+        LATER: LeaveParts(span=Span(date(2026, 12, 3), date(2026, 12, 4))),
+        "出差": LeaveParts(kind=LeaveKind.BUSINESS_TRIP),
+    }
+    scene.loop = FORM
+    scene.slots["requested_slot"] = "leave_kind"
+    return scene
+
+
+def said(form: Scene, text: str, intent: str = "inform", confidence: float = 0.9) -> Outcome:
+    return form.call(ValidateLeaveForm, text, intent, confidence)
+
+
+def test_one_sentence_fills_the_form_and_leads_to_the_summary(form: Scene) -> None:
+    outcome = said(form, TRIP, "file_leave")
+
+    assert outcome.slots["requested_slot"] == "leave_confirmed"
+    assert outcome.says == ["确认提交", "修改", "算了"]
+    assert outcome.messages[0]["citations"]
+
+
+def test_what_is_missing_is_asked_for_one_after_the_other(form: Scene) -> None:
+    outcome = said(form, "出差")
+
+    assert outcome.slots["leave_kind"] is True
+    assert outcome.slots["leave_span"] is None
+    assert outcome.slots["requested_slot"] == "leave_span"
+
+
+def test_a_question_to_the_rules_is_left_to_rasa_and_not_read_as_an_answer(form: Scene) -> None:
+    outcome = said(form, "出差要提前几天请假", "ask_rule")
+
+    assert outcome.events == []
+    assert outcome.messages == []
+    assert form.desks.leave_reader.read_texts == []
+
+
+def test_after_the_interruption_the_form_asks_again_without_reading(form: Scene) -> None:
+    said(form, "出差")
+
+    outcome = form.call(
+        ValidateLeaveForm, "请假要提前几天", "ask_rule", done_before=("action_answer_rule",)
+    )
+
+    assert outcome.slots["requested_slot"] == "leave_span"
+    assert form.desks.leave_reader.read_texts == ["出差"]
+
+
+def test_a_correction_changes_the_draft_and_shows_it_again(form: Scene) -> None:
+    said(form, TRIP)
+
+    outcome = said(form, LATER, "deny")
+
+    assert "12月3日" in outcome.text
+    assert outcome.slots["requested_slot"] == "leave_confirmed"
+
+
+def test_a_change_without_saying_what_is_asked_for(form: Scene) -> None:
+    said(form, TRIP)
+
+    what = said(form, "修改", "change")
+    when = said(form, "改时间", "change")
+
+    assert "改时间" in what.says
+    assert what.slots["requested_slot"] == "leave_change"
+    assert when.slots["requested_slot"] == "leave_span"
+
+
+def test_what_cannot_be_used_is_told_and_asked_for_again(form: Scene) -> None:
+    form.desks.leave_reader.problems["2月30日"] = InvalidInputError("date_impossible")
+
+    outcome = said(form, "2月30日")
+
+    assert "没有这个日期" in outcome.text
+    assert outcome.slots["requested_slot"] == "leave_span"
+
+
+def test_a_yes_files_the_leave_and_its_approval_once(form: Scene) -> None:
+    said(form, TRIP)
+    confirmed = said(form, "确认提交", "affirm")
+
+    filed = form.call(ActionFileLeave, "确认提交", "affirm", again=True)
+    repeated = form.call(ActionTakeYes, "确认提交", "affirm", again=True)
+
+    assert confirmed.slots["leave_confirmed"] is True
+    assert "已提交" in filed.text
+    assert filed.loops == [None]
+    assert repeated.text == filed.text
+    assert len(form.desks.wiring().leave_desk.listing(form.person.org)) == 1
+
+
+def test_a_yes_that_takes_something_back_files_nothing(form: Scene) -> None:
+    said(form, TRIP)
+
+    outcome = said(form, "可以,但是时间要改", "affirm")
+
+    assert outcome.slots["leave_confirmed"] is None
+
+
+def test_the_end_of_the_form_without_a_yes_files_nothing(form: Scene) -> None:
+    said(form, TRIP)
+
+    outcome = form.call(ActionFileLeave, "算了", "stop")
+
+    assert outcome.messages == []
+    assert form.desks.wiring().leave_desk.listing(form.person.org) == []
+
+
+def test_what_is_dropped_is_gone(form: Scene) -> None:
+    said(form, TRIP)
+
+    outcome = form.call(ActionDropLeave, "算了", "stop")
+
+    assert outcome.loops == [None]
+    assert form.desks.wiring().leave_desk.current(form.thread) is None
+
+
+def test_a_new_session_goes_on_with_the_form_where_the_draft_stands(form: Scene) -> None:
+    said(form, "出差")
+
+    outcome = form.call(ActionSessionStart, "12月2日到4日")
+
+    assert outcome.loops == [FORM]
+    assert outcome.slots["requested_slot"] == "leave_span"
+
+
+def test_a_new_session_after_half_an_hour_begins_with_nothing(form: Scene) -> None:
+    said(form, "出差")
+    form.desks.clock.advance(minutes=31)
+
+    outcome = form.call(ActionSessionStart, "你好")
+
+    assert outcome.loops == []
+
+
+def test_a_session_keeps_the_question_that_follow_ups_lean_on(scene: Scene) -> None:
+    scene.slots["last_question"] = "会议纪要谁签发"
+
+    outcome = scene.call(ActionSessionStart, "那副县长呢")
+
+    assert outcome.slots["last_question"] == "会议纪要谁签发"
+
+
+@pytest.mark.parametrize("action", [ValidateLeaveForm, ActionListLeaves])
+def test_a_group_is_only_shown_the_way_to_the_direct_chat(
+    form: Scene, action: type[ValidateLeaveForm]
+) -> None:
+    form.conversation, form.loop = "group1", None
+
+    outcome = form.call(action, TRIP, "file_leave")
+
+    [push] = form.pushes()
+    assert "已私聊您" in outcome.text
+    assert push.to == form.person.id
+    assert [button.say for button in push.message.buttons] == [TRIP]
+    assert form.desks.leave_reader.read_texts == []
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "text", "answers"),
+    [
+        ("inform", 0.2, "南京", True),
+        ("deny", 0.9, "没有", True),
+        ("nlu_fallback", 0.3, "陪护老人", True),
+        ("nlu_fallback", 0.3, "报给谁", False),
+        ("ask_rule", 0.6, "全县经济工作会议", True),
+        ("ask_rule", 0.6, "病假要证明吗", False),
+        ("who_am_i", 0.9, "我是谁", False),
+        ("list_items", 0.3, "督办调度会", True),
+        ("stop", 0.9, "算了", False),
+    ],
+)
+def test_only_a_clear_case_interrupts_the_form(
+    intent: str, confidence: float, text: str, *, answers: bool
+) -> None:
+    assert is_answer(intent, confidence, text) is answers
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("撤回编号3的请假", 3), ("撤回5号请假", 5), ("把12号的请假撤掉", None), ("销假", None)],
+)
+def test_a_leave_is_named_by_its_number_and_not_by_a_day(text: str, number: int | None) -> None:
+    assert named_leave(text) == number
+
+
+def test_a_draft_of_yesterday_is_not_confirmed_today(form: Scene) -> None:
+    said(form, TRIP)
+    form.slots["leave_confirmed"] = True
+    form.desks.clock.advance(days=1)
+
+    outcome = form.call(ActionFileLeave, "确认提交", "affirm")
+
+    assert "已超过30分钟" in outcome.text
+    assert form.desks.wiring().leave_desk.listing(form.person.org) == []

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from actions.session import ActionTakeNo, ActionTakeYes
+from actions.supervision import (
+    ActionCloseItem,
+    ActionListItems,
+    ActionRegisterItem,
+    ActionReportProgress,
+    ActionSignItem,
+)
+from tests.unit.actions.scene import Scene
+
+LISTED = "立项:发改局11月底前报送重点项目进展,速办"
+OTHER = "立项:发改局12月10日前报送投资情况,一般"
+UNLISTED = "立项:旅发中心11月底前报送演出方案,速办"
+
+
+def registered(scene: Scene, *texts: str) -> None:
+    scene.who = "supervisor1"
+    for text in texts:
+        scene.call(ActionRegisterItem, text, "register_item")
+    scene.who = "bureau_head"
+
+
+def test_an_item_is_registered_with_its_number(scene: Scene) -> None:
+    scene.who = "supervisor1"
+
+    outcome = scene.call(ActionRegisterItem, LISTED, "register_item")
+
+    assert outcome.text.startswith("已立项：督〔2026〕1号")
+
+
+def test_an_unlisted_unit_is_registered_after_a_yes(scene: Scene) -> None:
+    scene.who = "supervisor1"
+
+    asked = scene.call(ActionRegisterItem, UNLISTED, "register_item")
+    done = scene.call(ActionTakeYes, "仍然立项", "affirm")
+
+    assert asked.says == ["仍然立项", "不立项"]
+    assert "未登记单位" in done.text
+    assert done.slots["pending_item_text"] is None
+
+
+def test_after_a_no_nothing_is_registered(scene: Scene) -> None:
+    scene.who = "supervisor1"
+    scene.call(ActionRegisterItem, UNLISTED, "register_item")
+
+    scene.call(ActionTakeNo, "不立项", "deny")
+    scene.call(ActionTakeYes, "好的", "affirm")
+
+    assert scene.desks.wiring().supervision_desk.listing(scene.person.org) == []
+
+
+def test_a_yes_to_something_said_later_registers_nothing(scene: Scene) -> None:
+    scene.who = "supervisor1"
+    scene.call(ActionRegisterItem, UNLISTED, "register_item")
+
+    scene.call(ActionListItems, "哪些督办超期了", "list_items")
+    scene.call(ActionTakeYes, "好的", "affirm")
+
+    assert scene.desks.wiring().supervision_desk.listing(scene.person.org) == []
+
+
+def test_an_item_is_signed_reported_on_and_shown(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    signed = scene.call(ActionSignItem, "签收督办1号", "sign_item")
+    reported = scene.call(ActionReportProgress, "督办1号已完成80%", "report_progress")
+    shown = scene.call(ActionListItems, "督办1号到哪一步了", "list_items")
+
+    assert "已签收" in signed.text
+    assert "进展" in reported.text
+    assert "80%" in shown.text
+
+
+def test_a_sentence_that_could_mean_several_items_offers_them(scene: Scene) -> None:
+    registered(scene, LISTED, OTHER)
+
+    outcome = scene.call(ActionSignItem, "签收", "sign_item")
+
+    assert outcome.says == ["督办1号签收", "督办2号签收"]
+
+
+def test_what_a_person_may_not_do_is_said_in_plain_words(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    outcome = scene.call(ActionCloseItem, "督办1号销号", "close_item")
+
+    assert outcome.text == "您没有办这件事的权限。"
+
+
+def test_a_group_sees_counts_and_the_person_the_list(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.conversation = "group1"
+
+    outcome = scene.call(ActionListItems, "我的督办", "list_items")
+
+    [private] = [push for push in scene.pushes() if push.key.startswith("private:")]
+    assert "报送" not in outcome.text
+    assert "共1件" in outcome.text
+    assert "报送重点项目进展" in private.message.text
