@@ -38,21 +38,9 @@ ACTIONS: tuple[type[WiredAction], ...] = (
 )
 
 
-class DomainlessExecutor(ActionExecutor):
-    """Runs actions that do without the domain.
-
-    rasa-sdk wants the domain or a digest of it with every call; Rasa 3.6 knows no digest, and with
-    `enable_selective_domain` sends no domain (docs/decisions/0071).
-    """
-
-    def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
-        """An empty domain."""
-        return {}
-
-
 def build_executor(wiring: Wiring) -> ActionExecutor:
     """An executor that runs our actions with these desks."""
-    executor = DomainlessExecutor()
+    executor = ActionExecutor()
     for action in ACTIONS:
         executor.register_action(action(wiring))
     return executor
