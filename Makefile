@@ -1,11 +1,11 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev train test check eval bench lock clean
+.PHONY: help up envs envs-dev index train test check eval bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: envs train ## Build what is missing and start everything (PORT=8000)
+up: envs train index ## Build what is missing and start everything (PORT=8000)
 	@scripts/up.sh
 
 envs: ## Build .venv and .venv-rasa from the pinned requirements
@@ -17,16 +17,19 @@ envs-dev:
 train: envs ## Train the dialogue model if its inputs changed
 	@.venv-rasa/bin/python scripts/train_dialogue.py
 
-test: envs-dev train ## Run every test, end to end included (ARGS: pytest's arguments)
+index: envs ## Embed the rule documents if they changed
+	@. scripts/environment.sh && .venv/bin/python -m knowledge.search.embed_documents
+
+test: envs-dev train index ## Run every test, end to end included (ARGS: pytest's arguments)
 	@.venv/bin/python -m pytest $(ARGS)
 
 check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
 	@scripts/check.sh
 
-eval: envs train ## Measure answers on the question set
+eval: envs train index ## Measure answers on the question set
 	@. scripts/environment.sh && .venv/bin/python -m bot eval
 
-bench: envs train ## Measure speed and memory beside a bare Rasa bot
+bench: envs train index ## Measure speed and memory beside a bare Rasa bot
 	@.venv/bin/python -m benchmarks
 
 lock: ## Pin requirements/*.in anew into requirements/*.txt (UPGRADE=1: newest versions)

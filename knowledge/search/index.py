@@ -102,10 +102,17 @@ def clause_rows(edition: Edition) -> tuple[ClauseRow, ...]:
     )
 
 
+def passages_of(edition: Edition) -> dict[str, list[str]]:
+    """What of an edition is indexed, by kind of row."""
+    return {
+        ARTICLES: [article.text for article in edition.articles],
+        CLAUSES: [row.text for row in clause_rows(edition)],
+    }
+
+
 def build_index(edition: Edition, vectors: VectorStore, model: str, words: Words) -> RuleIndex:
-    """Index an edition; embedding takes about a minute a document when all its text is new."""
-    rows = clause_rows(edition)
-    texts = {ARTICLES: [a.text for a in edition.articles], CLAUSES: [row.text for row in rows]}
+    """Index an edition; embedding takes about half a minute a document when all its text is new."""
+    texts = passages_of(edition)
     return RuleIndex(
         edition,
         {name: _flat(vectors.passages(passages)) for name, passages in texts.items()},

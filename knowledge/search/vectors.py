@@ -14,20 +14,23 @@ import numpy as np
 from knowledge.search.embedders import Embedder, Vectors
 
 BATCH = 32
+KEY_LENGTH = 16  # bytes of the SHA-256 of a text
+# The published documents embedded beforehand (docs/decisions/0022); `scripts/seed_vectors.py`.
+SEEDS = Path(__file__).parent / "seeds"
 
 
 class VectorStore:
     """Passage vectors of one model under a folder, by the hash of their text."""
 
-    def __init__(self, embedder: Embedder, folder: Path) -> None:
+    def __init__(self, embedder: Embedder, folder: Path, seeds: Path = SEEDS) -> None:
         self._embedder = embedder
-        model = re.sub(r"[^\w.-]+", "-", embedder.model_name)
-        self._path = folder / f"vectors-{model}.npz"
-        self._known: dict[str, Vectors] = self._read()
+        name = re.sub(r"[^\w.-]+", "-", embedder.model_name) + ".npz"
+        self._path = folder / "vectors" / name
+        self._known = _read(seeds / name) | _read(self._path)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One row for each text; what was not known before is embedded and kept."""
-        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        keys = [hashlib.sha256(text.encode()).digest()[:KEY_LENGTH] for text in texts]
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._known}
         fresh = list(missing)
         for start in range(0, len(fresh), BATCH):
@@ -35,19 +38,25 @@ class VectorStore:
             rows = self._embedder.passages([missing[key] for key in batch])
             self._known.update(zip(batch, rows, strict=True))
         if missing:
-            self._write()
+            self.write(self._path, np.float32)
         return np.stack([self._known[key] for key in keys])
 
-    def _read(self) -> dict[str, Vectors]:
-        try:
-            with np.load(self._path, allow_pickle=False) as kept:
-                return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
-        except (OSError, ValueError, KeyError):
-            return {}  # absent or damaged: a cache may always be made again
-
-    def _write(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".npz")
+    def write(self, path: Path, precision: type[np.floating]) -> None:
+        """Write all vectors known, in one step."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        keys = np.frombuffer(b"".join(self._known), dtype=np.uint8).reshape(-1, KEY_LENGTH)
+        rows = np.stack([*self._known.values()]).astype(precision)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, keys=np.array(list(self._known)), rows=np.stack([*self._known.values()]))
-        Path(name).replace(self._path)
+            np.savez(file, keys=keys, rows=rows)
+        Path(name).replace(path)
+
+
+def _read(path: Path) -> dict[bytes, Vectors]:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            rows = kept["rows"].astype(np.float32)
+            rows /= np.linalg.norm(rows, axis=1, keepdims=True)  # of half precision, perhaps
+            return dict(zip(map(bytes, kept["keys"]), rows, strict=True))
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}  # absent or damaged: what is kept here can always be made again
