@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.core.approvals import Approval, ApprovalState
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowedError, RefusedError
 from bot.core.messages import Message, Push
 from bot.core.people import OrgId, PersonId
-from bot.services.leave import LeaveDesk
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
@@ -20,13 +20,25 @@ class ApprovalSettledError(RefusedError):
     code = "approval_settled"
 
 
+class Settling(Protocol):
+    """Whoever has approvals filed and wants their results (the leave desk)."""
+
+    def is_waiting(self, approval_key: str) -> bool:
+        """Whether the result is still awaited."""
+        ...
+
+    def settle(self, approval_key: str, agreed: bool, by: PersonId, reason: str = "") -> object:
+        """Take the result; a repeated one changes nothing."""
+        ...
+
+
 @dataclass(frozen=True)
 class ApprovalDesk:
     """Lets approvers answer, and hands the result on as a platform's callback would."""
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    leave_desk: LeaveDesk
+    filed_for: Settling
     texts: Texts
 
     def listing(self, org: OrgId | None = None) -> list[Approval]:
@@ -60,7 +72,7 @@ class ApprovalDesk:
             ask_next_approver(approval, uow, self.clock, self.texts)
             uow.commit()
         if approval.state is not ApprovalState.RUNNING:
-            self.leave_desk.settle(approval.request.key, agree, by, reason)
+            self.filed_for.settle(approval.request.key, agree, by, reason)
         return approval
 
     def hand_on_results(self) -> None:
@@ -69,8 +81,8 @@ class ApprovalDesk:
             decided = [a for a in uow.approvals.listing() if a.state in _DECIDED]
         for approval in decided:
             agreed = approval.state is ApprovalState.AGREED
-            if self.leave_desk.is_waiting(approval.request.key):
-                self.leave_desk.settle(
+            if self.filed_for.is_waiting(approval.request.key):
+                self.filed_for.settle(
                     approval.request.key, agreed, approval.request.approvers[approval.step - agreed]
                 )
 

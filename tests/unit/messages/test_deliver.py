@@ -8,40 +8,12 @@ from bot.core.messages import Message, Push
 from bot.services.deliver import MAX_ATTEMPTS, Delivery
 from bot.services.storage import OutboxState
 from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
 from tests.fakes.storage import FakeDatabase
 from tests.unit.messages.conftest import LI, ORG
 
 PUSH = Push("hello", ORG, LI.id, Message("您好"))
 REQUEST = ApprovalRequest("leave:1", ORG, LI.id, "请假", (), (LI.id,))
-
-
-class FakePlatform:
-    """Keeps what it was given; `troubles` are raised first, one a call."""
-
-    def __init__(self) -> None:
-        self.sent: list[Push] = []
-        self.approvals: dict[str, str] = {}
-        self.troubles: list[OutsideServiceError] = []
-
-    def send(self, push: Push) -> None:
-        if self.troubles:
-            raise self.troubles.pop(0)
-        self.sent.append(push)
-
-    def file_approval(self, request: ApprovalRequest) -> str:
-        trouble = self.troubles.pop(0) if self.troubles else None
-        if not trouble or isinstance(trouble, OutcomeUnknownError):
-            assert request.key not in self.approvals, "filed twice"
-            self.approvals[request.key] = "a1"
-        if trouble:
-            raise trouble
-        return "a1"
-
-    def find_approval(self, key: str) -> str | None:
-        return self.approvals.get(key)
-
-    def cancel_approval(self, approval: str) -> None:
-        self.approvals = {key: a for key, a in self.approvals.items() if a != approval}
 
 
 class FakeFiling:
@@ -142,6 +114,7 @@ def test_an_approval_of_unknown_outcome_is_looked_up_before_it_is_repeated(
 
     assert states(delivery) == [OutboxState.SENT]
     assert filing.filed_as == [("leave:1", "a1")]
+    assert platform.filed == 1
 
 
 def test_an_approval_that_is_no_longer_wanted_is_not_filed(

@@ -1,0 +1,38 @@
+"""A platform that keeps what it is given, or fails."""
+
+from __future__ import annotations
+
+from bot.core.approvals import ApprovalRequest
+from bot.core.errors import OutcomeUnknownError, OutsideServiceError
+from bot.core.messages import Push
+
+
+class FakePlatform:
+    """Keeps what it was given; `troubles` are raised first, one a call."""
+
+    def __init__(self) -> None:
+        self.sent: list[Push] = []
+        self.approvals: dict[str, str] = {}
+        self.filed = 0  # calls that had their effect
+        self.troubles: list[OutsideServiceError] = []
+
+    def send(self, push: Push) -> None:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        if push.key not in {known.key for known in self.sent}:
+            self.sent.append(push)
+
+    def file_approval(self, request: ApprovalRequest) -> str:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if not trouble or isinstance(trouble, OutcomeUnknownError):
+            self.approvals.setdefault(request.key, f"a{len(self.approvals) + 1}")
+            self.filed += 1
+        if trouble:
+            raise trouble
+        return self.approvals[request.key]
+
+    def find_approval(self, key: str) -> str | None:
+        return self.approvals.get(key)
+
+    def cancel_approval(self, approval: str) -> None:
+        self.approvals = {key: a for key, a in self.approvals.items() if a != approval}
