@@ -14,6 +14,7 @@ from rasa_sdk.types import DomainDict
 
 from bot.core.errors import RefusedError
 from bot.core.messages import Button, Message, Push
+from bot.services.error_words import error_words
 from bot.services.turns import Turn
 from bot.wiring import Wiring
 
@@ -71,11 +72,8 @@ class WiredAction(Action, ABC):
         return Reply((self.sorry(error),))
 
     def sorry(self, error: RefusedError) -> Message:
-        """The words for a refusal; those of its kind where its code has none."""
-        texts = self.wiring.texts
-        kinds = [kind.code for kind in type(error).__mro__ if issubclass(kind, RefusedError)]
-        known = (code for code in (error.code, *kinds) if texts.has(f"errors.{code}"))
-        return Message(texts.say(f"errors.{next(known, 'default')}", **error.details))
+        """The words for a refusal."""
+        return Message(error_words(error, self.wiring.texts))
 
     def say(self, key: str, **fields: object) -> Message:
         """A sentence of chat.yml."""

@@ -17,6 +17,7 @@ from bot.core.errors import (
     OutsideServiceError,
     RefusedError,
 )
+from bot.services.error_words import error_words
 from bot.services.outside import Texts
 
 logger = logging.getLogger(__name__)
@@ -33,21 +34,13 @@ _STATUS: tuple[tuple[type[GuijuError], int], ...] = (
 )
 
 
-def words(error: GuijuError, texts: Texts) -> str:
-    """The sentence for an error; a code without one gets the general sentence."""
-    for key in (f"errors.{error.code}", f"leave.problem_{error.code}"):
-        if texts.has(key):
-            return texts.say(key, **error.details)
-    return texts.say("api.unknown", code=error.code)
-
-
 def install_error_handlers(app: FastAPI, texts: Texts) -> None:
     """Make the app answer our errors, and bad requests, in one shape."""
 
     def refuse(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, GuijuError)  # noqa: S101 - registered for this class only
         status = next(code for kind, code in _STATUS if isinstance(error, kind))
-        return _answer(status, error.code, words(error, texts))
+        return _answer(status, error.code, error_words(error, texts))
 
     def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - as above

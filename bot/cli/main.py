@@ -16,6 +16,7 @@ from bot.cli import doctor as doctors
 from bot.cli import procedures
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
+from bot.services.error_words import error_words
 from bot.settings import Settings, read_settings
 from bot.wiring import Wiring
 
@@ -40,8 +41,7 @@ def main() -> int:
 
 
 def _line(error: GuijuError) -> str:
-    texts, key = YamlTexts(), f"errors.{error.code}"
-    return f"{error.code}: {texts.say(key, **error.details)}" if texts.has(key) else str(error)
+    return f"{error.code}: {error_words(error, YamlTexts())}"
 
 
 @click.group()

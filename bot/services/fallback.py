@@ -53,7 +53,7 @@ class Fallback:
             return [
                 Message(self.texts.say("service.not_done_kept" if kept else "service.not_done"))
             ]
-        # Not through the rule desk: greetings and half sentences are nothing for the unanswered desk.
+        # Not through the rule desk: greetings are nothing for the unanswered desk.
         answer = self.rules.answer(person.org, text)
         if answer.status is AnswerStatus.NOT_FOUND:
             return [Message(self.texts.say("service.not_understood"))]

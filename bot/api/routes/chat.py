@@ -8,10 +8,10 @@ from fastapi import APIRouter
 
 from bot.api import shapes
 from bot.api.deps import WiringDep, find_person
-from bot.api.errors import words
 from bot.api.schemas import ChatIn, ChatOut, MessageOut
 from bot.core.errors import RefusedError
 from bot.core.messages import Incoming
+from bot.services.error_words import error_words
 from bot.services.inbox import SecretTextError, TextTooLongError
 
 router = APIRouter(prefix="/api", tags=["chat"])
@@ -42,5 +42,5 @@ def chat(body: ChatIn, wiring: WiringDep) -> ChatOut:
 
 
 def _said(error: RefusedError, wiring: WiringDep) -> ChatOut:
-    text = words(error, wiring.texts)
+    text = error_words(error, wiring.texts)
     return ChatOut(messages=[MessageOut(text=text, buttons=[], citations=[])])
