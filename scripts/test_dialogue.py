@@ -2,8 +2,9 @@
 
 usage: .venv-rasa/bin/python scripts/test_dialogue.py [--json FILE] [--questions FOLDER]
 
-Run by Rasa's own interpreter. Prints Markdown. --questions: a folder of *.jsonl with rule questions; counts those that reach the
-rule desk, wrongly taken for something else being the costliest slip.
+Run by Rasa's own interpreter. Prints Markdown. --questions names a folder of *.jsonl with rule
+questions: those that reach the rule desk are counted, being taken for something else is the
+costliest slip.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ def questions(folder: Path) -> list[str]:
 
 async def understood(texts: list[str]) -> list[str]:
     """The intent that the model takes each text for."""
+    import jieba
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
+    jieba.setLogLevel(logging.ERROR)
     configure_structlog(logging.ERROR)  # or every text goes to standard output
     agent = Agent.load(str(MODEL))
     return [(await agent.parse_message(text))["intent"]["name"] for text in texts]
