@@ -34,10 +34,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Each figure is in 0..1 or near it."""
+    """What speaks for and against an answer; no figure depends on the embedding model's scale."""
 
-    clause_meaning: float  # cosine of the chosen clause
-    article_meaning: float  # cosine of the article
+    clause_meaning: float  # of the chosen clause, in standard deviations above the mean
+    article_meaning: float  # of the article, likewise
     article_coverage: float  # of the question's content words, by rarity, said in the article
     clause_coverage: float  # ... said in the chosen clause
     known_words: float  # ... said anywhere in the edition

