@@ -158,5 +158,5 @@ def _open_desks(
         unit_of_work, clock, calendar, procedures, rules, ChineseSupervisionReader(), texts
     )
     leave_words = LeaveWords(texts)
-    fallback = Fallback(rules, leave_desk, supervision_desk, leave_words, texts)
+    fallback = Fallback(unit_of_work, rules, leave_desk, supervision_desk, leave_words, texts)
     return _Desks(rule_desk, leave_desk, leave_words, supervision_desk, fallback)

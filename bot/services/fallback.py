@@ -12,6 +12,7 @@ from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
 from bot.services.outside import RuleBook, Texts
 from bot.services.rule_words import answer_message
+from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.supervision_words import ledger_message
 
@@ -30,15 +31,18 @@ _WANTS_DOING = re.compile(
 class Fallback:
     """What the assistant can do while the dialogue engine is away; it never files anything."""
 
+    unit_of_work: UnitOfWorkFactory
     rules: RuleBook
     leave_desk: LeaveDesk
     supervision_desk: SupervisionDesk
     leave_words: LeaveWords
     texts: Texts
 
-    def reply(self, person: Person, incoming: Incoming) -> list[Message]:
+    def reply(self, person: Person, incoming: Incoming, turn_key: str) -> list[Message]:
         """Answer as far as possible; says what has not been done."""
         text = incoming.text
+        if self._has_happened(turn_key):  # the engine fell silent after its action had run
+            return [Message(self.texts.say("service.done_unsaid"))]
         if _MY_LEAVE.search(text) and not incoming.is_group:
             leaves = self.leave_desk.listing(person.org, person.id)
             return [self._notice(), self.leave_words.listing(leaves)]
@@ -58,6 +62,10 @@ class Fallback:
         if answer.status is AnswerStatus.NOT_FOUND:
             return [Message(self.texts.say("service.not_understood"))]
         return [self._notice(), answer_message(answer, self.texts)]
+
+    def _has_happened(self, turn_key: str) -> bool:
+        with self.unit_of_work() as uow:
+            return uow.effects.has_any(turn_key)
 
     def _notice(self) -> Message:
         return Message(self.texts.say("service.engine_away"))

@@ -89,7 +89,7 @@ class Conversation:
     clock: Clock
     machine_clock: Clock
     dialogue: Dialogue
-    fallback: Callable[[Person, Incoming], list[Message]]
+    fallback: Callable[[Person, Incoming, str], list[Message]]
     encoder: QuestionEncoder
     turns: TurnBook
     texts: Texts
@@ -129,7 +129,7 @@ class Conversation:
                     entry.id,
                     extra={"event": "turn.fallback", "entry_id": entry.id, "code": error.code},
                 )
-                return self.fallback(person, incoming)
+                return self.fallback(person, incoming, key)
 
     def _person(self, incoming: Incoming) -> Person:
         with self.unit_of_work() as uow:

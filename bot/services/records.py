@@ -91,6 +91,10 @@ class EffectLog(Protocol):
         """What the effect `key` ("<turn>:<action>") made; None if it has not happened."""
         ...
 
+    def has_any(self, turn_key: str) -> bool:
+        """Whether a turn has had any effect."""
+        ...
+
     def record(self, key: str, subject: str) -> None:
         """Note an effect in the transaction that has it.
 

@@ -85,6 +85,8 @@ def test_an_effect_is_had_once(new: UnitOfWorkFactory) -> None:
         uow.commit()
 
     with new() as uow:
+        assert uow.effects.has_any("inbox:1")
+        assert not uow.effects.has_any("inbox:11")
         assert uow.effects.subject("inbox:1:leave.confirm") == "leave:1"
         with pytest.raises(EffectRepeatedError):
             uow.effects.record("inbox:1:leave.confirm", "leave:2")

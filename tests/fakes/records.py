@@ -74,6 +74,9 @@ class FakeEffectLog:
     def subject(self, key: str) -> str | None:
         return self._session.tables.effects.get(key)
 
+    def has_any(self, turn_key: str) -> bool:
+        return any(key.startswith(f"{turn_key}:") for key in self._session.tables.effects)
+
     def record(self, key: str, subject: str) -> None:
         if key in self._session.tables.effects:
             raise EffectRepeatedError(key=key)

@@ -24,7 +24,7 @@ from tests.fakes.storage import FakeDatabase
 from tests.unit.messages.conftest import LI, ORG, said
 
 
-def answer_without_engine(person: Person, incoming: Incoming) -> list[Message]:
+def answer_without_engine(person: Person, incoming: Incoming, turn_key: str) -> list[Message]:
     return [Message(f"fallback for {person.id}")]
 
 
