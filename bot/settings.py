@@ -28,6 +28,7 @@ class Settings:
     documents: Path = ROOT / "knowledge" / "documents"
     procedures: Path = ROOT / "knowledge" / "procedures"
     people: Path = ROOT / "demo" / "people"
+    shared: Path = ROOT.parent / "shared"  # question sets, where they are
     tick_s: float = 30.0
 
 
@@ -52,6 +53,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         index=Path(environ.get("GUIJU_INDEX", var / "index")),
         documents=Path(environ.get("GUIJU_DOCUMENTS", Settings.documents)),
         people=Path(environ.get("GUIJU_PEOPLE", Settings.people)),
+        shared=Path(environ.get("GUIJU_SHARED", Settings.shared)),
         tick_s=read.number("TICK_S", Settings.tick_s),
     )
     if settings.platform != "local":

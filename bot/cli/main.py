@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,7 @@ from bot.adapters.texts import YamlTexts
 from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli import doctor as doctors
-from bot.cli import procedures
+from bot.cli import evaluation, procedures
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
 from bot.services.error_words import error_words
@@ -167,6 +168,16 @@ def check_procedures(settings: Settings, action: str, org: str | None) -> None:
     report = procedures.check_all if action == "check" else procedures.show
     if not report(settings, org):
         raise click.exceptions.Exit(1)
+
+
+@commands.command("eval")
+@click.option("--questions", type=click.Path(path_type=Path), help="Folder of *.jsonl questions.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the report.")
+@pass_settings
+def measure(settings: Settings, questions: Path | None, out: Path | None) -> None:
+    """Measure the answers and the understanding of intents."""
+    asked = questions or settings.shared / "eval" / "dev"
+    evaluation.evaluate(settings, asked, out or settings.var / "eval")
 
 
 def _print_json(value: object) -> None:
