@@ -11,6 +11,7 @@ from bot.core.clock import OFFICE_TIME
 from bot.core.office_hours import (
     ReminderCalendar,
     is_open,
+    next_opening,
     opening_of,
     working_day_from,
     working_day_until,
@@ -69,7 +70,8 @@ def due_reminders(
 
     Asked again and again it gives each once. What was missed is still given, marked late, while
     it is of use: a reminder before the deadline until the next one, an overdue one for its day.
-    Outside office hours only urgent items speak, and even theirs start at the opening hour.
+    Outside office hours only assignments and urgent items speak, and what belongs to a day starts
+    at its opening hour.
 
     Args:
         heads: Who heads a unit; the item's own person where this does not say.
@@ -78,10 +80,11 @@ def due_reminders(
     disturb = is_open(now, days)
     found: list[Reminder] = []
     for item in items:
-        if item.state in OPEN_STATES and (disturb or item.urgent):
+        if item.state in OPEN_STATES:
             head = (heads or {}).get((item.org, item.lead_unit))
             case = _Case(item, sent.get(item.id, ()), now.astimezone(OFFICE_TIME), days, head)
-            found += case.due()
+            speaks = disturb or item.urgent
+            found += [r for r in case.due() if speaks or r.occasion is Occasion.ASSIGNED]
     return found
 
 
@@ -134,7 +137,8 @@ class _Case:
             late = self.today > add_working_days(assigned, 1, self.calendar)
             yield Reminder(self.item.id, Occasion.ASSIGNED, assigned, self.unit, late)
         elif not self.item.overdue_days(self.today):
-            received = min(told).astimezone(OFFICE_TIME).date()
+            # What came at night is taken to be read when the office opens.
+            received = next_opening(min(told), self.calendar).astimezone(OFFICE_TIME).date()
             day = add_working_days(received, WORKING_DAYS_TO_SIGN, self.calendar)
             if day <= self.today:
                 yield self._reminder(Occasion.UNSIGNED, day, self.unit)

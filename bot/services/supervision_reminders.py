@@ -19,6 +19,8 @@ from bot.services.outside import Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_words import gravest, notice_message, reminder_message
 
+TOLD_AT_ONCE = frozenset({"assisting"})
+
 
 @dataclass(frozen=True)
 class SupervisionPost:
@@ -67,9 +69,10 @@ class SupervisionPost:
         key: str,
         now: datetime,
     ) -> None:
-        """Tell somebody of a step, in office hours unless it is urgent."""
+        """Tell somebody of a step: work given at once, the rest in office hours unless urgent."""
         message = notice_message(event, item, by, now.astimezone(OFFICE_TIME).date(), self.texts)
-        opening = None if item.urgent else next_opening(now, ReminderCalendar(self.calendar))
+        at_once = item.urgent or event in TOLD_AT_ONCE
+        opening = None if at_once else next_opening(now, ReminderCalendar(self.calendar))
         uow.outbox.add(Push(key, item.org, to, message, not_before=opening), now)
 
     def cover(self, uow: UnitOfWork, item: Item, push_key: str, now: datetime) -> None:

@@ -64,18 +64,25 @@ def is_quiet(now: datetime) -> bool:
     return not (works(now.date()) and time(8, 30) <= now.time() < time(17, 30))
 
 
-def expected(item: Item, told: date | None, now: datetime) -> Iterator[Expected]:
+def read_on(sent_at: datetime) -> date:
+    """The day on which somebody at work reads what was sent."""
+    day = sent_at.date() + timedelta(days=sent_at.time() >= time(17, 30))
+    return not_before(day)
+
+
+def expected(item: Item, told: datetime | None, now: datetime) -> Iterator[Expected]:
     """What a careful clerk would send at a moment, if nothing had been sent but the assignment.
 
-    `told`: the day on which the assignment reached the unit.
+    `told`: when the assignment was sent to the unit.
     """
-    done = item.state in (ItemState.CLOSED, ItemState.CANCELLED)
-    if done or (is_quiet(now) and not item.urgent):
+    if item.state in (ItemState.CLOSED, ItemState.CANCELLED):
         return
     today, unit = now.date(), str(item.person)
     if item.state is ItemState.UNSIGNED and told is None:
         yield Occasion.ASSIGNED, item.assigned_day, unit, today > after(item.assigned_day, 1)
-    for occasion, day, to in _scheduled(item, told, today, unit):
+    if is_quiet(now) and not item.urgent:
+        return
+    for occasion, day, to in _scheduled(item, told and read_on(told), today, unit):
         if now.replace(tzinfo=None) >= datetime.combine(day, time(8, 30)):
             yield occasion, day, to, day != today
 

@@ -26,10 +26,26 @@ def due(item: Item, now: datetime, *sent: Reminder) -> list[tuple[Occasion, date
     return [(r.occasion, r.day, r.to, r.late) for r in found]
 
 
-def test_an_assignment_is_told_at_once() -> None:
-    item = sample_item(state=ItemState.UNSIGNED)
+@pytest.mark.parametrize(
+    "now", [at(2026, 11, 23, 9), at(2026, 11, 23, 20), at(2026, 11, 23, 0), at(2026, 11, 22, 10)]
+)
+def test_an_assignment_is_told_at_once_whatever_the_hour(now: datetime) -> None:
+    item = sample_item(assigned=now.date(), state=ItemState.UNSIGNED)
 
-    assert due(item, at(2026, 11, 23, 9)) == [(Occasion.ASSIGNED, date(2026, 11, 23), HEAD, False)]
+    assert due(item, now) == [(Occasion.ASSIGNED, now.date(), HEAD, False)]
+
+
+def test_an_assignment_of_friday_night_is_chased_on_tuesday() -> None:
+    item = sample_item(assigned=date(2026, 11, 20), state=ItemState.UNSIGNED)
+    friday_night = at(2026, 11, 20, 20)
+    told = SentReminder(friday_night, Occasion.ASSIGNED, HEAD, "sent", date(2026, 11, 20))
+
+    def chased(now: datetime) -> bool:
+        found = due_reminders([item], {item.id: [told]}, now, PublishedCalendar())
+        return Occasion.UNSIGNED in {reminder.occasion for reminder in found}
+
+    assert not chased(at(2026, 11, 23, 17))
+    assert chased(at(2026, 11, 24, 9))
 
 
 @pytest.mark.parametrize(
@@ -45,9 +61,7 @@ def test_an_assignment_is_told_at_once() -> None:
     ],
 )
 def test_only_urgent_items_break_the_quiet_hours(now: datetime, urgent: bool, told: bool) -> None:
-    item = sample_item(
-        assigned=now.date(), deadline=date(2026, 12, 31), state=ItemState.UNSIGNED, urgent=urgent
-    )
+    item = sample_item(assigned=date(2026, 9, 1), deadline=date(2026, 10, 1), urgent=urgent)
 
     assert bool(due(item, now)) is told
 

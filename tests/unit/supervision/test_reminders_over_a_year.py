@@ -96,9 +96,9 @@ class Year:
         row = SentReminder(self.now, reminder.occasion, reminder.to, "sent", reminder.day)
         self.sent.setdefault(reminder.item_id, []).append(row)
 
-    def told(self, item_id: ItemId) -> date | None:
+    def told(self, item_id: ItemId) -> datetime | None:
         rows = [r for r in self.sent.get(item_id, []) if r.occasion is Occasion.ASSIGNED]
-        return min(r.at for r in rows).date() if rows else None
+        return min(r.at for r in rows) if rows else None
 
 
 Step = Callable[[Item, datetime, random.Random], Item]
