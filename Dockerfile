@@ -29,7 +29,7 @@ COPY requirements/rasa.txt requirements/
 RUN pip install --no-cache-dir -r requirements/rasa.txt \
     && useradd --uid 10001 --user-group --home-dir /srv/guiju guiju
 COPY config.yml domain.yml endpoints.yml credentials.yml ./
-COPY scripts/train_dialogue.py scripts/
+COPY scripts/train_dialogue.py scripts/run_rasa.py scripts/
 COPY nlu nlu
 COPY data data
 RUN python scripts/train_dialogue.py
@@ -37,4 +37,5 @@ USER 10001
 # Loopback only: whoever reaches Rasa is believed to be whoever they say.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:5005/', timeout=4)"]
-CMD ["rasa", "run", "--model", "models/dialogue.tar.gz", "--interface", "127.0.0.1", "--port", "5005"]
+CMD ["python", "scripts/run_rasa.py", "run", "--model", "models/dialogue.tar.gz", \
+    "--interface", "127.0.0.1", "--port", "5005"]

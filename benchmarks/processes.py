@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 SERVICE_PYTHON = ROOT / ".venv/bin/python"
 RASA_PYTHON = ROOT / ".venv-rasa/bin/python"
 ECHO = ROOT / "benchmarks/echo"
+RUN_RASA = ROOT / "scripts/run_rasa.py"
 MODEL = ROOT / "models/dialogue.tar.gz"
 READY_WITHIN_S = 900.0  # the first start embeds every clause
 QUIET_RASA = {
@@ -69,8 +70,9 @@ def echo_bot(folder: Path) -> Iterator[Started]:
             command, cwd=folder / "echo", env=_environ(), stdout=output, stderr=output, check=True
         )
     port = free_port()
+    command = [RASA_PYTHON, "-m", "rasa", *_options(port, "models/echo.tar.gz")]
     begun = time.perf_counter()
-    with _running(_rasa_command(port, "models/echo.tar.gz"), folder / "echo", {}, folder) as rasa:
+    with _running(command, folder / "echo", {}, folder) as rasa:
         url = f"http://127.0.0.1:{port}"
         _wait_until_ready(f"{url}/", rasa)
         yield Started("bare Rasa", url, rasa, time.perf_counter() - begun)
@@ -90,7 +92,9 @@ def guiju(folder: Path, var: Path) -> Iterator[tuple[Started, Started]]:
     }
     begun = time.perf_counter()
     with (
-        _running(_rasa_command(rasa_port, str(MODEL)), ROOT, environ, folder) as rasa,
+        _running(
+            [RASA_PYTHON, RUN_RASA, *_options(rasa_port, MODEL)], ROOT, environ, folder
+        ) as rasa,
         _running([SERVICE_PYTHON, "-m", "bot", "serve"], ROOT, environ, folder) as service,
     ):
         _wait_until_ready(f"{rasa_url}/", rasa)
@@ -129,9 +133,8 @@ def _pss_kib(process: psutil.Process) -> int:
     return int(kib)
 
 
-def _rasa_command(port: int, model: str) -> Command:
-    options = ["--model", model, "--interface", "127.0.0.1", "--port", str(port)]
-    return [RASA_PYTHON, "-m", "rasa", "run", *options]
+def _options(port: int, model: str | Path) -> Command:
+    return ["run", "--model", model, "--interface", "127.0.0.1", "--port", str(port)]
 
 
 def _environ() -> dict[str, str]:

@@ -113,7 +113,7 @@ def test_rasa_killed_in_the_middle_of_a_form_loses_nothing(
     user = "yunyang/bureau_head"
     asked = api.hear(user, "我12月9日到10日去重庆参加发改系统会议,出差")
 
-    installation.kill("rasa run")
+    installation.kill("run_rasa.py")
     without_engine = api.hear(user, "部门一把手离开云阳要提前几天请假")
     installation.wait_until_ready()
     after = api.hear(user, "没有代理人")

@@ -75,7 +75,7 @@ def test_nothing_is_lost_or_done_twice_when_processes_are_killed(
 
 def _kill_in_turn(installation: Installation, history: History) -> None:
     """Kill each process while messages are being worked, the service twice."""
-    for count, command in ((4, "-m bot serve"), (12, "rasa run"), (20, "-m bot serve")):
+    for count, command in ((4, "-m bot serve"), (12, "run_rasa.py"), (20, "-m bot serve")):
         while len(history.replies) < count:
             time.sleep(0.01)  # until so many are answered
         installation.kill(command)

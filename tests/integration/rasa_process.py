@@ -50,7 +50,7 @@ class RasaProcess:
     def start(self) -> float:
         """Start and wait until the probe is answered; returns the seconds it took."""
         began = time.monotonic()
-        command = [str(rasa_python()), "-m", "rasa", "run", "--model", str(MODEL)]
+        command = [str(rasa_python()), "scripts/run_rasa.py", "run", "--model", str(MODEL)]
         command += ["-i", "127.0.0.1", "-p", str(self.port), "--endpoints", "endpoints.yml"]
         command += ["--credentials", "credentials.yml"]
         environ = os.environ | {
