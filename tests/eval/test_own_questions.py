@@ -1,0 +1,51 @@
+"""The questions of our own: well formed, and quoted word for word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.evaluation.questions import Question, read_questions
+from knowledge.ingest.documents import read_folder
+
+HERE = Path(__file__).parent / "questions"
+DOCUMENTS = Path(__file__).parents[2] / "knowledge" / "documents"
+HALVES = ("fit", "judged")
+
+
+@pytest.fixture(scope="module")
+def questions() -> list[Question]:
+    """Both halves."""
+    return [question for half in HALVES for question in read_questions(HERE / half)]
+
+
+def test_every_quote_stands_in_its_article_and_holds_the_answer(questions: list[Question]) -> None:
+    editions = {edition.org: edition for edition in read_folder(DOCUMENTS).editions}
+    for question in questions:
+        if question.article is None:
+            assert question.quote is None
+            assert question.answer is None
+            continue
+        article = editions[question.org].article(question.article)
+
+        assert article is not None, question.id
+        assert question.quote, question.id
+        assert question.quote in article.text, question.id
+        assert question.answer, question.id
+        assert question.answer in question.quote, question.id
+
+
+def test_a_quarter_of_each_office_is_not_answered_by_its_rules(questions: list[Question]) -> None:
+    for half in HALVES:
+        for org in {question.org for question in questions}:
+            own = [q for q in read_questions(HERE / half) if q.org == org]
+
+            assert len(own) == 20
+            assert sum(not q.is_answerable for q in own) == 5
+
+
+def test_no_question_is_asked_twice(questions: list[Question]) -> None:
+    asked = [(question.org, question.text) for question in questions]
+
+    assert len(set(asked)) == len(asked)
