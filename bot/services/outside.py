@@ -136,7 +136,11 @@ class SupervisionReader(Protocol):
     """Understands what the supervision office says about matters."""
 
     def read_item(self, text: str, today: date, directory: Directory) -> ItemParts:
-        """The parts of a new item that a sentence states."""
+        """The parts of a new item that a sentence states.
+
+        Raises:
+            InvalidInputError: it states several items ("item_several").
+        """
         ...
 
     def read_number(self, text: str, today: date) -> tuple[int, int] | None:
@@ -144,7 +148,12 @@ class SupervisionReader(Protocol):
         ...
 
     def read_progress(self, text: str) -> int | None:
-        """The percentage that a progress report states, None if none."""
+        """The percentage that a progress report states, None if none.
+
+        Raises:
+            InvalidInputError: outside 0 to 100 ("progress_percent"), or the report says nothing
+                ("progress_missing").
+        """
         ...
 
     def read_completion(self, text: str) -> bool:

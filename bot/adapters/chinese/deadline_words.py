@@ -24,6 +24,11 @@ _AFTER = re.compile(r"(?:下班)?(?:之前|以前|前|以内|之内|内|截止|�
 _NO_DEADLINE = re.compile(
     r"(?:的|上|[^,。;\s]{0,6}(?:会议?|批示|召开|印发|下发|通知|部署|以来|起|之?后|报表|份))"
 )
+_HOUR = re.compile(
+    rf"\s*(?:上午|中午|下午|晚上|晚)?\s*(?:{NUMBER}(?:点半?|时)(?:{NUMBER}分)?整?钟?|\d{{1,2}}:\d\d)"
+    r"(?:之前|以前|前)?"
+)
+_MOVED = re.compile(r"(?:延期?|延长|延后|顺延|推迟?|推后|宽限|改|调整?)[^,。;]{0,6}?[到至为成]")
 _BEFORE_MONTH = re.compile(rf"(?<![\d年])(?P<month>{NUMBER})月份?(?:之前|以前|前)")
 _LATER = re.compile(
     rf"(?:延长|延后|延期|推迟|顺延|宽限|再给|延)\s*(?P<term>{NUMBER}个?{_UNIT})(?!以?内|之内)"
@@ -72,6 +77,12 @@ def later_day(text: str, deadline: date | None) -> date | None:
     return read_day(longer["term"] + "内", deadline)
 
 
+def moved_day(text: str, today: date) -> date | None:
+    """The day that a deadline is to be moved to, whatever other days are named: 延到1月底."""
+    days = (read_day(text[moved.end() :], today) for moved in _MOVED.finditer(text))
+    return next((day for day in days if day is not None), None)
+
+
 def _eve_of_month(month: int, today: date) -> date | None:
     """12月前: the month itself no longer counts."""
     if not 1 <= month <= 12:
@@ -94,5 +105,6 @@ def _day(text: str, mention: Mention, today: date) -> date | None:
 def _placed(text: str, start: int, end: int, day: date | None) -> DeadlineWords | None:
     if day is None:
         return None
-    before = _BEFORE.search(text[:start])
+    hour = _HOUR.match(text, end)  # a deadline is a day: 下午5点前 adds nothing to it
+    before, end = _BEFORE.search(text[:start]), hour.end() if hour else end
     return DeadlineWords(before.start() if before else start, end, day)

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.adapters.chinese.deadline_words import find_deadline
 from bot.adapters.chinese.unit_names import EDGE, GAP, Mention, find_units
+from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import WORK_REPORT, ItemKind, ItemParts
 
@@ -41,6 +42,7 @@ _MEETING = (
 )
 _SOURCE = re.compile(
     rf"(?:{_START}|(?:根据|按照|依据|落实|贯彻|来源[:]?(?:是|为)?|按|据)\s*)"
+    r"(?:(?:今年|明年|去年|本年度?|20\d\d年)的?)?"
     rf"(?P<source>{_LEADER}(?:同志)?(?:的)?(?:批示|指示|交办|要求|安排)|{_MEETING}"
     r"|会议纪要|(?:县|市|区|州)?(?:政府)?工作报告|人大(?:代表)?(?:建议|议案)(?:第?\d+号)?"
     r"|政协(?:委员)?(?:提案|建议)(?:第?\d+号)?|议定事项|(?:省|州|市|上级)里?转办|12345热线|信访件)"
@@ -66,28 +68,42 @@ _URGENT = re.compile(
 _ASSISTS_BEFORE = re.compile(r"(?:会同|配合单位|协办单位|配合|协办|协同|联合|会商)[:/\s]*$")
 _ASSISTS_AFTER = re.compile(r"(?:等)?(?:单位|部门|局)?(?:配合|协办|协助|参与|参加)")
 _LEADS_BEFORE = re.compile(
-    r"(?:牵头单位|责任单位|承办单位|主办单位|主责单位|牵头|承办|主办|责任|交由|责成|由|请|让|给|交|要求|督办|督促)"
+    r"(?:牵头单位|责任单位|承办单位|主办单位|主责单位|牵头|承办|主办|责任|交由|责成|由|请|让"
+    r"|(?:转?交办?|安排|分派|派|转)?给|交|要求|督办|督促)"
     r"(?:是|为)?[:\s]*$"
 )
-_LEADS_AFTER = re.compile(r"\s*(?:为)?(?:牵头|负责|承办|主办|办理|主责)(?!人)")
+_LEADS_AFTER = re.compile(
+    rf"\s*(?:为)?(?:(?:牵头|负责|承办|主办|办理|主责)(?!人)|[来去]?(?:办|抓|落实){_STOP})"
+)
+_HANDS_OVER = re.compile(rf"{_START}[把将](?=[^,。;:]*$)")  # 把河道清淤交给水利局
 _JOINS = re.compile(r"\s*(?:、|和|与|及|以及|,?会同|,?联合)?\s*")
 _LISTS = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 
 _LEFT_OVER = re.compile(
-    r"^(?:请|由|让|给|要求?|须|需要?|应|负责|承办|主办|牵头|办理|会同|于|在|并|且|按照?|根据|前|内|之前|务必|和|与|及|的"
+    r"^(?:请|由|让|给(?![我出予个])|要求?|须|需要?|应|负责|承办|主办|牵头|办理|会同|于|在|并|且|按照?|根据|前|内|之前|务必|和|与|及|的"
     r"|来源|内容是?|事项是?|期限|时限|限|下(?=$)|一下|这个|督办|交办|责任单位|承办单位|配合|协办)+"
 )
 _TRAILING = re.compile(r"(?:的|并|,|请|由|于|在|、|和|与|交|给|让|办理(?=$)|请办理)+$")
 _PARTS = re.compile(r"(?:[。;\s]|(?<!\d)[,:]|[,:](?!\d))+")  # 1,000 stays whole
 _FULL_WIDTH = str.maketrans("()", "（）")
+_SEVERAL = re.compile(r"[;\n]")
 _NOTHING = re.compile(
     r"^(?:负责|牵头|配合|办理|落实|件|一下|等单位|单位|部门|按|的|为|是|办结|完成)?$"
 )
 
 
 def read_sentence(text: str, today: date, directory: Directory) -> ItemParts:
-    """The parts of a new item that a sentence states."""
-    return _Sentence(_normal(text), today, directory).read()
+    """The parts of a new item that a sentence states.
+
+    Raises:
+        InvalidInputError: it states several items ("item_several").
+    """
+    text = _normal(text)
+    if _SEVERAL.search(text):
+        parts = [_Sentence(part, today, directory).read() for part in _SEVERAL.split(text)]
+        if sum(bool(part.lead_unit and part.deadline and part.content) for part in parts) > 1:
+            raise InvalidInputError("item_several")
+    return _Sentence(text, today, directory).read()
 
 
 def _normal(text: str) -> str:
@@ -198,7 +214,10 @@ class _Sentence:
         starts = [mark.start() for mark in marks if mark]
         ends = [p.match(after) for p in (_ASSISTS_AFTER, _LEADS_AFTER)]
         end = run[-1].end + max((mark.end() for mark in ends if mark), default=0)
-        self._cut(min(starts, default=run[0].start), end)
+        start = min(starts, default=run[0].start)
+        if marks[1] and (handed := _HANDS_OVER.search(self.rest[:start])):
+            self._cut(*handed.span())
+        self._cut(start, end)
 
     def _content(self) -> str | None:
         whole = re.sub(rf"{GAP}+", GAP, self.rest)

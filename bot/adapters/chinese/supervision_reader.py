@@ -7,7 +7,7 @@ from datetime import date
 from unicodedata import normalize
 
 from bot.adapters.chinese.dates import read_day
-from bot.adapters.chinese.deadline_words import later_day
+from bot.adapters.chinese.deadline_words import later_day, moved_day
 from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
 from bot.adapters.chinese.item_sentence import read_sentence
 from bot.adapters.chinese.ledger_questions import read_question
@@ -40,7 +40,12 @@ class ChineseSupervisionReader:
         return number_of(match, today.year) if match else None
 
     def read_progress(self, text: str) -> int | None:
-        """The percentage that a report states of its own progress."""
+        """The percentage that a report states of its own progress.
+
+        Raises:
+            InvalidInputError: outside 0 to 100 ("progress_percent"), or a report that only says
+                that it is one ("progress_missing").
+        """
         return read_percent(_plain(text))
 
     def read_completion(self, text: str) -> bool:
@@ -53,7 +58,8 @@ class ChineseSupervisionReader:
 
     def read_extension(self, text: str, today: date, deadline: date | None) -> date | None:
         """The day an extension leads to: a date (到12月15日), or a length from the deadline on."""
-        return later_day(_plain(text), deadline) or self.read_day(text, today)
+        plain = _plain(text)
+        return later_day(plain, deadline) or moved_day(plain, today) or read_day(plain, today)
 
     def read_decision(self, text: str) -> bool | None:
         """Whether a sentence grants (True) or refuses (False); None: neither."""

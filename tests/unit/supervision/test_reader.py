@@ -36,6 +36,11 @@ def day(text: str) -> date:
             "教育和体育局",
             "12-10",
         ),
+        ("把河道清淤交给水利局办,12月10日前", "河道清淤", "水利局", "12-10"),
+        ("立项:财政局今天下午5点前报国库余额,特急", "报国库余额", "财政局", "11-23"),
+        ("立项:财政局12月5日17:30前报国库余额", "报国库余额", "财政局", "12-05"),
+        ("请发改局月底前给我个说法", "给我个说法", "发展和改革局", "11-30"),
+        ("立项:统计局11月30日前报数据;民政局配合", "报数据", "统计局", "11-30"),
         ("立项 教育局12月10日前报校园安全情况", "报校园安全情况", "教育和体育局", "12-10"),
         ("督办立项:水务局三天内上报河道清淤方案", "上报河道清淤方案", "水利局", "11-26"),
         ("新增督办:财政局下周五前拨付民生资金", "拨付民生资金", "财政局", "12-04"),
@@ -107,6 +112,7 @@ def test_units_lead_or_assist_as_they_are_called(
         ("常务会定的事,司法局12月5日前报告,立项", None, None, "常务会议"),
         ("立项:根据专题会议要求,交通局月底前修路", None, None, "专题会议"),
         ("立项:县政府工作报告任务,商务局年底前引进项目", None, None, "政府工作报告"),
+        ("今年政府工作报告任务立项:文旅局建成景区", None, None, "政府工作报告"),
         ("立项:人大建议第15号,农业农村局下月10日前答复", None, None, "人大建议"),
         ("立项:发改局12月底前起草政府工作报告", None, None, None),
     ],
@@ -122,6 +128,16 @@ def test_kind_urgency_and_source_are_read_where_they_stand_apart(
 @pytest.mark.parametrize("text", ["立项", "我要登记一个督办事项", "新增督办", ""])
 def test_what_is_not_said_stays_unsaid(text: str, directory: Directory) -> None:
     assert READER.read_item(text, TODAY, directory) == ItemParts()
+
+
+@pytest.mark.parametrize("sign", ["；", "\n"])
+def test_two_items_in_one_sentence_are_not_mixed(sign: str, directory: Directory) -> None:
+    text = f"立项：统计局11月30日前报数据{sign}民政局12月1日前报名单"
+
+    with pytest.raises(InvalidInputError) as refusal:
+        READER.read_item(text, TODAY, directory)
+
+    assert refusal.value.code == "item_several"
 
 
 def test_the_day_of_a_meeting_is_no_deadline(directory: Directory) -> None:
@@ -169,6 +185,10 @@ def test_items_are_named_in_many_ways(text: str, number: tuple[int, int] | None)
         ("完成一半了", 50),
         ("完成百分之百", 100),
         ("完成85.5%", 85),
+        ("已完成三分之一", 33),
+        ("办得差不多了,八成", 80),
+        ("办得差不多了,大概80%吧", 80),
+        ("按计划推进,增长8%,下周报", None),
         ("财政收入增长5%,已完成60%", 60),
         ("财政收入增长5%", None),
         ("督办80号正在办", None),
@@ -186,6 +206,14 @@ def test_progress_outside_0_to_100_is_refused(text: str) -> None:
         READER.read_progress(text)
 
     assert refusal.value.code == "progress_percent"
+
+
+@pytest.mark.parametrize("text", ["报进展", "督办3号进展", "我来报一下督办3号的进展", "更新进度"])
+def test_a_report_without_anything_reported_is_asked_for(text: str) -> None:
+    with pytest.raises(InvalidInputError) as refusal:
+        READER.read_progress(text)
+
+    assert refusal.value.code == "progress_missing"
 
 
 @pytest.mark.parametrize(
@@ -218,6 +246,8 @@ def test_a_report_is_done_only_when_the_whole_is(text: str, done: bool) -> None:
         ("督办3号延长5天", date(2026, 12, 5)),
         ("3号督办想延期一周", date(2026, 12, 7)),
         ("督办3号延期五个工作日", date(2026, 12, 7)),
+        ("月底完不成,能不能延到12月20日", date(2026, 12, 20)),
+        ("督办3号11月30日办不完,把期限改到12月5日", date(2026, 12, 5)),
         ("督办3号申请延期", None),
     ],
 )
