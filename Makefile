@@ -18,7 +18,7 @@ train: envs ## Train the dialogue model if its inputs changed
 	@.venv-rasa/bin/python scripts/train_dialogue.py
 
 index: envs ## Embed the rule documents if they changed
-	@. scripts/environment.sh && .venv/bin/python -m knowledge.search.embed_documents
+	@. scripts/environment.sh && .venv/bin/python -m bot ingest --vectors-only
 
 test: envs-dev train index ## Run every test, end to end included (ARGS: pytest's arguments)
 	@.venv/bin/python -m pytest $(ARGS)

@@ -6,4 +6,5 @@ import sys
 
 from bot.cli.main import main
 
-sys.exit(main())
+if __name__ == "__main__":  # processes that are spawned import this module too
+    sys.exit(main())

@@ -20,6 +20,7 @@ from bot.core.people import OrgId, PersonId
 from bot.services.error_words import error_words
 from bot.settings import Settings, read_settings
 from bot.wiring import Wiring
+from knowledge.search.embed_documents import embed_documents
 
 EX_CONFIG = 78  # sysexits.h: tells the process manager that starting again will not help
 
@@ -66,9 +67,13 @@ def serve(settings: Settings) -> None:
 
 
 @commands.command()
+@click.option("--vectors-only", is_flag=True, help="Only embed what is new; needs no database.")
 @pass_settings
-def ingest(settings: Settings) -> None:
+def ingest(settings: Settings, vectors_only: bool) -> None:
     """Read the rule documents into the library and say what is damaged in them."""
+    embed_documents(settings)
+    if vectors_only:
+        return
     wiring = _connected(settings)
     with wiring.unit_of_work() as uow:
         editions = uow.rules.editions()

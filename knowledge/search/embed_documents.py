@@ -1,6 +1,4 @@
-"""Embeds the rule documents ahead of the first start, on all cores, with a progress bar.
-
-    python -m knowledge.search.embed_documents
+"""Embeds rule documents ahead of the start, on all cores, with a progress bar.
 
 What is embedded already is skipped; without this step the service would do the same, on one core.
 """
@@ -15,7 +13,7 @@ from multiprocessing import get_context
 import click
 import numpy as np
 
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from knowledge.ingest.documents import read_folder
 from knowledge.search.embedders import Embedder, Vectors, create_embedder
 from knowledge.search.index import passages_of
@@ -25,9 +23,12 @@ BATCH = 16
 _embedder: Embedder | None = None  # one for each worker process
 
 
-def main() -> None:
-    """Embed what is new in the documents."""
-    settings = read_settings(os.environ)
+def embed_documents(settings: Settings) -> None:
+    """Embed what is new in the documents.
+
+    Raises:
+        ConfigurationError: the model cannot be loaded ("embedding_model_missing").
+    """
     store = VectorStore(create_embedder(settings.embedding_model), settings.index)
     texts = store.missing(_passages(settings))
     if not texts:
@@ -63,7 +64,3 @@ def _load(model: str) -> None:
 def _embed(texts: Sequence[str]) -> Vectors:
     assert _embedder is not None  # noqa: S101 - the initializer of the worker has set it
     return _embedder.passages(texts)
-
-
-if __name__ == "__main__":
-    main()
