@@ -102,6 +102,7 @@ class SearchingRuleBook:
 
     def examine(self, edition: Edition, question: str) -> Finding | None:
         """Search an edition and weigh what is found; None for a question that names nothing."""
+        question = self._words.corrected(question)
         content = tuple(self._words.content(question))
         if not any(_is_said(word) for word in content):
             return None

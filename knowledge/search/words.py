@@ -12,6 +12,8 @@ from pathlib import Path
 import jieba
 import yaml
 
+from knowledge.search.typos import TypoCorrector
+
 HERE = Path(__file__).parent
 DICTIONARY = HERE / "dictionary.txt"  # one line a word: word, weight, part of speech
 SYNONYMS = HERE / "synonyms.yml"
@@ -22,6 +24,7 @@ MEMORY = 4096  # questions and words whose synonyms are remembered
 NAMING = re.compile(r"[^\W\d]")  # amounts differ from question to question and name nothing
 MONEY = re.compile(r"(?<=[\d百千万])块钱?")  # 8千块 is money, 这块工作 is not
 WORD = re.compile(r"\w")
+KNOWN = 10  # how often a word must stand in jieba's own corpus not to be a typing error
 
 
 class Words:
@@ -32,10 +35,17 @@ class Words:
         self._tokenizer = jieba.Tokenizer()
         with dictionary.open(encoding="utf-8") as lines:
             self._tokenizer.load_userdict(lines)
-        self._synonyms: Mapping[str, Sequence[str]] = yaml.safe_load(
-            synonyms.read_text(encoding="utf-8")
-        )
+        spoken: Mapping[str, Sequence[str]] = yaml.safe_load(synonyms.read_text(encoding="utf-8"))
+        self._synonyms = {word: tuple(map(normalise, said)) for word, said in spoken.items()}
         self.rule_words = lru_cache(MEMORY)(self._rule_words)
+        lines = dictionary.read_text(encoding="utf-8").splitlines()
+        self._trade = frozenset(line.split()[0] for line in lines) | frozenset(self._synonyms)
+        self._corrector = TypoCorrector(
+            self._trade,
+            lambda text: self._tokenizer.lcut(text, HMM=False),
+            lambda text: (self._tokenizer.FREQ.get(text) or 0) >= KNOWN,
+        )
+        self.corrected = lru_cache(MEMORY)(self._corrector.corrected)
         self._empty = frozenset(EMPTY_WORDS.read_text(encoding="utf-8").split())
 
     def of_text(self, text: str) -> list[str]:
@@ -65,6 +75,10 @@ class Words:
         words = self._tokenizer.cut(normalise(question))
         named = (w for w in words if NAMING.search(w) and w not in self._empty)
         return list(dict.fromkeys(named))
+
+    def is_trade(self, word: str) -> bool:
+        """Whether a word, or what it says in the rules' words, belongs to the trade."""
+        return word in self._trade or bool(self.rule_words(word))
 
     def supports(self, word: str, text: str) -> bool:
         """Whether a text says a spoken word, as it is or in the rules' words."""
