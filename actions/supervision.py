@@ -28,8 +28,11 @@ class ItemAction(WiredAction):
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         event, item = self.step(turn)
-        desk = self.wiring.supervision_desk
-        return Reply((words.done_message(event, item, desk.today(), self.wiring.texts),))
+        texts = self.wiring.texts
+        done = words.done_message(event, item, self.wiring.supervision_desk.today(), texts)
+        if turn.incoming.is_group:
+            return self.tell_in_private(turn, done, words.group_done_message(event, item, texts))
+        return Reply((done,))
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Offer the items that could be meant."""
@@ -154,7 +157,7 @@ class ActionListItems(ItemAction):
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         desk, texts, text = self.wiring.supervision_desk, self.wiring.texts, turn.incoming.text
         if desk.reader.read_number(text, desk.today()):
-            shown = words.item_message(self.step(turn)[1], desk.today(), texts)
+            shown = words.item_message(self.step(turn)[1], turn.person, desk.today(), texts)
             group_words = self.say("in_private")
         else:
             items = desk.visible_to(turn.person, text)

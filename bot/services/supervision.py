@@ -25,6 +25,7 @@ from bot.services.supervision_finding import (
     is_in_review,
     is_open,
     is_unsigned,
+    waits_for,
 )
 from bot.services.supervision_registering import Registry, UnitUnlistedError
 from bot.services.supervision_reminders import SupervisionPost, heads_of
@@ -207,6 +208,10 @@ class SupervisionDesk:
         """
         with self.unit_of_work() as uow:
             return self._finder(uow).visible(person, text)
+
+    def waiting_for(self, person: Person) -> list[Item]:
+        """What waits for a signature or a decision of this person, the most pressing first."""
+        return [item for item in self.visible_to(person) if waits_for(person, item)]
 
     def tick(self) -> None:
         """Write every reminder that is due into the outbox, each once."""

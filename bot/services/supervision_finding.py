@@ -35,9 +35,17 @@ def is_in_review(item: Item) -> bool:
 
 
 def is_own(person: Person, item: Item) -> bool:
-    """Whether an item is the person's to work on or to watch over."""
+    """Whether an item is the person's to work on, to watch over or to answer for."""
     units = (item.lead_unit, *item.assist_units)
-    return person.id in (item.person, item.supervisor) or person.unit in units
+    return person.id in (item.person, item.supervisor, item.leader) or person.unit in units
+
+
+def waits_for(person: Person, item: Item) -> bool:
+    """Whether an item waits for a word of this person: to sign for it, or to decide on it."""
+    if item.extension_to is not None and is_open(item) and may(person, Act.DECIDE_EXTENSION, item):
+        return True
+    acts = {ItemState.UNSIGNED: Act.SIGN, ItemState.IN_REVIEW: Act.CLOSE}
+    return item.state in acts and may(person, acts[item.state], item)
 
 
 def _pressing(item: Item) -> tuple[bool, date, int]:

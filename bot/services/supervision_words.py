@@ -9,12 +9,14 @@ from bot.core.messages import Button, Message
 from bot.core.people import Person
 from bot.core.reminders import Reminder
 from bot.core.supervision import OPEN_STATES, Item, ItemState, Occasion
+from bot.core.supervision_rights import Act, may
 from bot.services.ledgers import year_and_serial
 from bot.services.outside import Texts
 from bot.services.supervision_deadlines import RuleDeadline
 
 SHORT_CONTENT = 24  # characters
 MOST_LISTED = 20
+MOST_WAITING = 4  # each brings up to four buttons
 YELLOW_DAYS = 3  # calendar days to the deadline
 
 # The gravest first: it speaks for all that reach one person about one item at one time.
@@ -30,9 +32,15 @@ GRAVITY = (
     Occasion.PROGRESS_DUE,
 )
 
+STEPS = {  # buttons of a card
+    ItemState.UNSIGNED: (("sign", Act.SIGN),),
+    ItemState.WORKING: (("finish", Act.FINISH),),
+    ItemState.IN_REVIEW: (("close", Act.CLOSE), ("send_back", Act.SEND_BACK)),
+}
 
-def item_message(item: Item, today: date, texts: Texts) -> Message:
-    """The card of an item: everything about it, and what can be said next."""
+
+def item_message(item: Item, person: Person, today: date, texts: Texts) -> Message:
+    """The card of an item: everything about it, and what this person can do next."""
     lines = [_card(item, today, texts)]
     if item.progress:
         last = item.progress[-1]
@@ -40,7 +48,7 @@ def item_message(item: Item, today: date, texts: Texts) -> Message:
     if item.extension_to is not None:
         lines.append(texts.say("supervision.card_extension", day=item.extension_to))
     citations = (item.deadline_rule,) if item.deadline_rule else ()
-    return Message("\n".join(lines), _buttons(item, texts), citations)
+    return Message("\n".join(lines), _buttons(item, person, texts), citations)
 
 
 def registered_message(
@@ -53,6 +61,7 @@ def registered_message(
         label = exceeded.citation.label
         lines.append(texts.say("supervision.later_than_rule", day=exceeded.day, label=label))
         citations.append(exceeded.citation)
+    lines.append(_told(item, texts))
     return Message("\n".join(lines), (), tuple(citations))
 
 
@@ -122,8 +131,10 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
 
 def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
     """The answer to the person who took a step."""
+    reported = item.progress[-1].percent if event == "reported" and item.progress else None
     text = texts.say(
-        f"supervision.done_{event}",
+        f"supervision.done_{event}" if reported is None else "supervision.done_reported_share",
+        percent=reported,
         number=item.number,
         content=shortened(item.content),
         state=item.state,
@@ -131,6 +142,23 @@ def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
         extension=_day(item.extension_to, texts),
     )
     return Message(text)
+
+
+def group_done_message(event: str, item: Item, texts: Texts) -> Message:
+    """The same where others read along: the number, and neither content nor deadline."""
+    return Message(texts.say(f"supervision.group_{event}", number=item.number))
+
+
+def waiting_message(items: Sequence[Item], person: Person, texts: Texts) -> Message:
+    """What waits for a word of this person, with the words as buttons."""
+    lines = [texts.say("supervision.waiting")]
+    buttons: list[Button] = []
+    for item in items[:MOST_WAITING]:
+        content = shortened(item.content)
+        lines.append(texts.say("supervision.waiting_line", number=item.number, content=content))
+        offered = (_button(name, item, texts) for name in _ways(item, person))
+        buttons += [Button(button.say, button.say) for button in offered]
+    return Message("\n".join(lines), tuple(buttons))
 
 
 def gravest(reminders: Sequence[Reminder]) -> Reminder:
@@ -210,14 +238,22 @@ def _button(name: str, item: Item, texts: Texts) -> Button:
     return Button(texts.say(f"supervision.title_{name}"), say)
 
 
-def _buttons(item: Item, texts: Texts) -> tuple[Button, ...]:
-    if item.state is ItemState.UNSIGNED:
-        return (_button("sign", item, texts),)
-    if item.state is ItemState.IN_REVIEW:
-        return (_button("close", item, texts), _button("send_back", item, texts))
-    if item.state is ItemState.WORKING:
-        return (_button("finish", item, texts),)
-    return ()
+def _buttons(item: Item, person: Person, texts: Texts) -> tuple[Button, ...]:
+    return tuple(_button(name, item, texts) for name in _ways(item, person))
+
+
+def _ways(item: Item, person: Person) -> list[str]:
+    """What can be done with an item as it stands, by this person."""
+    ways = [(name, act) for name, act in STEPS.get(item.state, ())]
+    if item.extension_to is not None and item.state in OPEN_STATES:
+        ways += [("grant", Act.DECIDE_EXTENSION), ("refuse", Act.DECIDE_EXTENSION)]
+    return [name for name, act in ways if may(person, act, item)]
+
+
+def _told(item: Item, texts: Texts) -> str:
+    """Whom the registered item has reached."""
+    key = "told_unit" if item.registered_unit else "told_nobody"
+    return texts.say(f"supervision.{key}", unit=item.lead_unit)
 
 
 def _reminder_buttons(item: Item, reminder: Reminder, texts: Texts) -> tuple[Button, ...]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from actions.session import ActionTakeNo, ActionTakeYes
 from actions.supervision import (
     ActionCloseItem,
+    ActionExtendItem,
     ActionListItems,
     ActionRegisterItem,
     ActionReportProgress,
@@ -86,7 +87,44 @@ def test_what_a_person_may_not_do_is_said_in_plain_words(scene: Scene) -> None:
 
     outcome = scene.call(ActionCloseItem, "督办1号销号", "close_item")
 
-    assert outcome.text == "您没有办这件事的权限。"
+    assert outcome.text == "销号由督查室办理，您没有这个权限。"
+
+
+def test_a_group_hears_of_a_step_and_the_person_the_rest(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.conversation = "group1"
+
+    outcome = scene.call(ActionSignItem, "签收督办1号", "sign_item")
+
+    [private] = [push for push in scene.pushes() if push.key.startswith("private:")]
+    assert outcome.text == "已签收督〔2026〕1号，详情已私聊您。"
+    assert "重点项目进展" in private.message.text
+
+
+def test_a_yes_to_a_notice_asks_which_matter_is_meant(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    received = scene.call(ActionTakeYes, "收到", "affirm")
+    courtesy = scene.call(ActionTakeYes, "好的", "affirm")
+
+    assert received.says == ["签收督办1号"]
+    assert "没有等您确认" in courtesy.text
+
+
+def test_the_supervision_office_is_asked_what_it_agrees_to(scene: Scene) -> None:
+    registered(scene, LISTED, OTHER)
+    scene.call(ActionExtendItem, "督办1号申请延期到12月20日", "extend_item")
+    scene.call(ActionReportProgress, "督办2号已办结", "report_progress")
+    scene.who = "supervisor1"
+
+    outcome = scene.call(ActionTakeYes, "同意", "affirm")
+
+    assert outcome.says == [
+        "同意督办1号延期",
+        "不同意督办1号延期",
+        "督办2号销号",
+        "退回督办2号",
+    ]
 
 
 def test_a_group_sees_counts_and_the_person_the_list(scene: Scene) -> None:

@@ -370,6 +370,7 @@ def test_everyone_sees_what_is_theirs(stage: Stage) -> None:
     assert seen("head", "发改局有哪些督办") == ["1号"]
     assert seen("head", "本周到期的督办") == ["2号"]
     assert seen("jiaoyu_head", "我的督办") == ["2号"]
+    assert seen("deputy2", "我分管的督办有哪些") == ["2号"]
     assert seen("head", "哪些督办超期了") == []
     stage.at(2026, 11, 26, 9)
     assert seen("head", "哪些督办超期了") == ["2号"]

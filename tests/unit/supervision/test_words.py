@@ -1,20 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from bot.adapters.texts import YamlTexts
+from bot.core.clock import OFFICE_TIME
 from bot.core.people import PersonId
 from bot.core.reminders import Reminder
 from bot.core.rules import Citation
-from bot.core.supervision import ItemState, Occasion
+from bot.core.supervision import ItemState, Occasion, Progress
 from bot.services import supervision_words as words
 from bot.services.supervision_deadlines import RuleDeadline
 from tests.unit.supervision.stage import CHANGLE, MONDAY, Stage, sample_item
 
 TEXTS = YamlTexts()
+CHIEF = PersonId("changle/bureau_head")
 CITED = Citation(
     CHANGLE, "规则", "", "edition", 55, None, "第五十五条", "一般事项应在7天之内办结", "/"
 )
@@ -96,6 +98,45 @@ def test_every_step_is_answered(event: str) -> None:
     assert sample_item().number in words.done_message(event, sample_item(), MONDAY, TEXTS).text
 
 
+def test_a_report_is_answered_with_the_share_that_was_understood() -> None:
+    report = Progress(datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME), CHIEF, "已完成80%", 80)
+    item = replace(sample_item(), progress=(report,))
+
+    assert "80%" in words.done_message("reported", item, MONDAY, TEXTS).text
+
+
+@pytest.mark.parametrize(
+    ("post", "state", "asked", "titles"),
+    [
+        ("bureau_staff", ItemState.UNSIGNED, False, ["签收"]),
+        ("supervisor1", ItemState.UNSIGNED, False, []),
+        ("head", ItemState.UNSIGNED, False, []),
+        ("bureau_head", ItemState.WORKING, False, ["已办结"]),
+        ("supervisor1", ItemState.WORKING, False, []),
+        ("supervisor1", ItemState.WORKING, True, ["同意延期", "不同意延期"]),
+        ("bureau_head", ItemState.WORKING, True, ["已办结"]),
+        ("supervisor1", ItemState.IN_REVIEW, False, ["销号", "退回"]),
+        ("bureau_head", ItemState.IN_REVIEW, False, []),
+        ("supervisor1", ItemState.CLOSED, True, []),
+    ],
+)
+def test_a_card_offers_what_its_reader_may_do(
+    post: str, state: ItemState, asked: bool, titles: list[str]
+) -> None:
+    item = replace(sample_item(state=state), extension_to=date(2026, 12, 15) if asked else None)
+
+    message = words.item_message(item, Stage().person(post), MONDAY, TEXTS)
+
+    assert [button.title for button in message.buttons] == titles
+
+
+@pytest.mark.parametrize(("listed", "said"), [(True, "已通知发展和改革局"), (False, "电话转告")])
+def test_after_registering_one_knows_whom_it_reached(listed: bool, said: str) -> None:
+    item = replace(sample_item(), registered_unit=listed)
+
+    assert said in words.registered_message(item, None, MONDAY, TEXTS).text
+
+
 def test_the_ledger_shows_counts_lights_and_owners() -> None:
     items = [
         sample_item(1, deadline=date(2026, 11, 20)),
@@ -141,7 +182,7 @@ def test_a_deadline_beyond_the_rule_is_pointed_out_with_the_article() -> None:
 def test_the_card_shows_everything_and_cites_the_rule() -> None:
     item = replace(sample_item(), deadline_rule=CITED, registered_unit=False, urgent=True)
 
-    message = words.item_message(item, MONDAY, TEXTS)
+    message = words.item_message(item, Stage().person("supervisor1"), MONDAY, TEXTS)
 
     assert "发展和改革局（未登记单位）、教育和体育局" in message.text
     assert "紧急" in message.text
