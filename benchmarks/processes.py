@@ -138,8 +138,8 @@ def _options(port: int, model: str | Path) -> Command:
 
 
 def _environ() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {"OMP_NUM_THREADS": "1"} | QUIET_RASA
+    nobodys_own = {"DOTENV": os.devnull, "DATABASE_URL": "", "OMP_NUM_THREADS": "1"}
+    return os.environ | nobodys_own | QUIET_RASA
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from bot.core.errors import ConfigurationError
 
 ROOT = Path(__file__).parent.parent
+DEFAULT_RASA_PORT = 5005
+_LINE = re.compile(r"\s*([A-Z][A-Z0-9_]*)=(.*?)\s*")
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     action_port: int = 5055  # loopback only, for Rasa
-    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_url: str = f"http://127.0.0.1:{DEFAULT_RASA_PORT}"
     rasa_timeout_s: float = 2.5
     database_url: str | None = field(default=None, repr=False)  # None: the embedded server
     platform: str = "local"
@@ -30,6 +33,22 @@ class Settings:
     people: Path = ROOT / "demo" / "people"
     shared: Path = ROOT.parent / "shared"  # question sets, where they are
     tick_s: float = 30.0
+
+
+def with_dotenv(environ: Mapping[str, str]) -> dict[str, str]:
+    """Add what `.env` sets and the environment does not; `DOTENV` names another file.
+
+    Lines are VARIABLE=value, the value may stand in quotes; scripts/environment.sh reads the same.
+    """
+    path = Path(environ.get("DOTENV") or ROOT / ".env")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    found = (match for line in lines if (match := _LINE.fullmatch(line)))
+    return {match[1]: _unquoted(match[2]) for match in found} | dict(environ)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -44,7 +63,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=environ.get("HOST", Settings.host),
         port=read.whole("PORT", Settings.port),
         action_port=read.whole("ACTION_PORT", Settings.action_port),
-        rasa_url=environ.get("RASA_URL", Settings.rasa_url),
+        rasa_url=environ.get("RASA_URL")
+        or f"http://127.0.0.1:{read.whole('RASA_PORT', DEFAULT_RASA_PORT)}",
         rasa_timeout_s=read.number("RASA_TIMEOUT_S", Settings.rasa_timeout_s),
         database_url=environ.get("DATABASE_URL") or None,
         platform=environ.get("PLATFORM", Settings.platform),

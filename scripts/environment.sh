@@ -1,18 +1,21 @@
 # Sourced by the other scripts, from the root of the checkout: the settings as processes see them.
-# What the caller set wins over .env, which wins over the defaults here.
+# What the caller set wins over .env (or the file that DOTENV names), which wins over the defaults.
 # shellcheck shell=bash
 
 read_dotenv() { # VARIABLE=value lines, quotes optional; never run as a script
-  local line name value
+  local line name value before
+  before=$(compgen -e)
   while IFS= read -r line || [ -n "$line" ]; do
     [[ $line =~ ^[[:space:]]*([A-Z][A-Z0-9_]*)=(.*)$ ]] || continue
-    name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]%$'\r'}
+    name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
+    value=${value%"${value##*[![:space:]]}"}
     [[ $value =~ ^\"(.*)\"$ || $value =~ ^\'(.*)\'$ ]] && value=${BASH_REMATCH[1]}
-    [ -n "${!name+set}" ] || export "$name=$value"
+    grep -qx "$name" <<<"$before" || export "$name=$value"
   done <"$1"
 }
 
-[ ! -f .env ] || read_dotenv .env
+DOTENV=${DOTENV:-.env}
+[ ! -f "$DOTENV" ] || read_dotenv "$DOTENV"
 
 export HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000}
 export RASA_PORT=${RASA_PORT:-5005} ACTION_PORT=${ACTION_PORT:-5055}

@@ -18,7 +18,7 @@ from bot.cli import evaluation, procedures
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
 from bot.services.error_words import error_words
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, with_dotenv
 from bot.wiring import Wiring
 from knowledge.search.embed_documents import embed_documents
 
@@ -50,7 +50,7 @@ def _line(error: GuijuError) -> str:
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Guiju 规矩: the assistant that knows an office's own work rules."""
-    context.obj = read_settings(os.environ)
+    context.obj = read_settings(with_dotenv(os.environ))
 
 
 def _connected(settings: Settings) -> Wiring:

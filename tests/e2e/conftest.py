@@ -80,6 +80,8 @@ def installation() -> Iterator[Installation]:
 def _run(var: Path) -> Iterator[Installation]:
     port, rasa_port, action_port = _free_ports(3)
     settings = {
+        "DOTENV": os.devnull,  # nobody's own settings, least of all their database
+        "DATABASE_URL": "",
         "PORT": str(port),
         "RASA_PORT": str(rasa_port),
         "ACTION_PORT": str(action_port),

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import ConfigurationError
-from bot.settings import Settings, read_settings
+from bot.settings import ROOT, Settings, read_settings, with_dotenv
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -38,3 +39,55 @@ def test_the_database_url_never_shows() -> None:
 def test_an_unknown_platform_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="platform_unknown"):
         read_settings({"PLATFORM": "icq"})
+
+
+def test_rasa_is_looked_for_at_its_port_unless_its_url_is_set() -> None:
+    assert read_settings({"RASA_PORT": "5006"}).rasa_url == "http://127.0.0.1:5006"
+    assert read_settings({"RASA_PORT": "5006", "RASA_URL": "http://rasa"}).rasa_url == "http://rasa"
+
+
+DOTENV = """
+# PORT=1
+not a setting
+PORT=8001
+PORT=8002\r
+HOST = 10.0.0.1
+  TICK_S="5"
+GUIJU_VAR='/srv/gui ju'
+DATABASE_URL=postgresql://guiju:a$b&c#d"e@db/guiju?x=1
+PLATFORM="""
+
+
+def test_the_settings_file_gives_way_to_the_environment(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(DOTENV)
+
+    environ = with_dotenv({"DOTENV": str(dotenv), "TICK_S": "7"})
+
+    assert environ == {
+        "DOTENV": str(dotenv),
+        "PORT": "8002",
+        "TICK_S": "7",
+        "GUIJU_VAR": "/srv/gui ju",
+        "DATABASE_URL": 'postgresql://guiju:a$b&c#d"e@db/guiju?x=1',
+        "PLATFORM": "",
+    }
+
+
+def test_the_scripts_read_the_settings_file_alike(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(DOTENV)
+    given = {"DOTENV": str(dotenv), "TICK_S": "7", "PATH": "/usr/bin:/bin"}
+
+    printed = subprocess.check_output(
+        ["bash", "-c", ". scripts/environment.sh && env -0"], cwd=ROOT, env=given, text=True
+    )
+
+    exported = dict(line.split("=", 1) for line in printed.rstrip("\0").split("\0"))
+    assert with_dotenv(given).items() <= exported.items()
+
+
+def test_without_a_settings_file_the_environment_stands_alone(tmp_path: Path) -> None:
+    given = {"DOTENV": str(tmp_path / "absent"), "PORT": "8003"}
+
+    assert with_dotenv(given) == given
