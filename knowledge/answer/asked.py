@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,16 +16,19 @@ UNIT_HEAD = r"一把手|主要负责|[局镇乡]长|部门负责"
 ROLE = re.compile(
     rf"副[县区市]长|副主任|副秘书长|[县区市]长(?!办公会)|{UNIT_HEAD}|办公室主任|秘书长"
 )
+SPOKEN_ACTS = frozenset(("签字", "同意", "决定"))  # said in speech for any act of their row
 CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
-NEIGHBOUR = 0.5  # how much the words just before a place count beside those around it
+NEIGHBOUR = 0.9  # how much the words of the segment before a place count for it
 ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what people call them
     (r"签发|审签|签批|会签|签字|签署|批印", ("签",)),
     (
         r"审批|批准|同意|审定|审核同意|签批|决定|研究决定",
         ("批", "同意", "点头", "拍板", "说了算", "准"),
     ),
+    (r"确定|审定|决定|核定", ("拍板", "说了算", "谁定", "定下", "听谁")),
+    (r"起草|草拟|拟定|撰拟|编辑", ("谁写", "写稿", "拟稿", "弄稿")),
     (r"审核|审查|把关|审定|审阅|会核", ("审", "把关", "过目")),
-    (r"主持|召集|代为|代行", ("主持", "召集", "顶")),
+    (r"召集|主持|代为|代行", ("主持", "召集", "顶", "谁开", "谁来开", "来开", "接手", "代班")),
     (r"请假|报告|请示|报备|(?=，|,|。|；|;|$)", ("请假", "请价", "告假", "打招呼", "请示")),
     (r"解释", ("解释",)),
     (
@@ -69,9 +73,18 @@ def roles_in(plain: str) -> frozenset[str]:
 def _acts(plain: str) -> tuple[str, ...]:
     """What a question asks to be done: the rules' own word if it uses one, else all it may mean."""
     literal = [w for act, _ in ACTS for w in act.split("|") if w.isalpha() and w in plain]
-    if literal:
-        return tuple(literal)
-    return tuple(act for act, spoken in ACTS if any(word in plain for word in spoken))
+    exact = dict.fromkeys(word for word in literal if word not in SPOKEN_ACTS)
+    if exact:
+        return tuple(exact)
+    return tuple(
+        act
+        for act, spoken in ACTS
+        if any(word in plain for word in (*spoken, *_words(act, literal)))
+    )
+
+
+def _words(act: str, literal: Iterable[str]) -> list[str]:
+    return [word for word in literal if word in act.split("|")]
 
 
 @lru_cache(CLAUSES_KEPT)
@@ -81,12 +94,12 @@ def segments(clause: str) -> tuple[tuple[int, int], ...]:
 
 
 def focus(asked: Asked, clause: str, at: int) -> float:
-    """How much of the question stands around a place: its segment, and those before by half."""
+    """How much of the question stands around a place: in its segment, or in one before."""
     before = 0.0
     for (start, end), said in zip(segments(clause), _segment_pairs(clause), strict=True):
         own = len(asked.tokens & said)
         if start <= at < end:
-            return own + NEIGHBOUR * before
+            return max(own, NEIGHBOUR * before)
         before = max(own, NEIGHBOUR * before)
     return NEIGHBOUR * before
 

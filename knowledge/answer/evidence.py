@@ -11,6 +11,7 @@ from bot.core.rules import Edition
 from knowledge.answer.asked import CLAUSES_KEPT, Asked, Span, roles_in
 from knowledge.answer.kinds import Kind
 from knowledge.answer.spans import cut_span
+from knowledge.answer.subjects import leads, likeness
 from knowledge.search.searching import ClauseHit, Hit
 from knowledge.search.words import Words, normalise
 
@@ -18,6 +19,7 @@ MEASURED = frozenset({Kind.WHEN_AHEAD, Kind.TIME_LIMIT, Kind.FREQUENCY, Kind.QUA
 CLAUSE_SHARE = 1.0  # how much a clause's own score counts beside its article's
 FIT_SHARE = 0.3  # how much it counts that a clause holds what is asked for
 MEASURE_SHARE = 0.8  # ... and when that is a number, which most clauses lack
+SUBJECT_SHARE = 0.15  # how much it counts to be laid down for the meeting or post asked about
 OTHER_SHARE = 0.3  # how much it counts against a clause that it is about 县长 and not 副县长
 WORDS_KEPT = 4096
 
@@ -30,6 +32,7 @@ class Choice:
     clause: ClauseHit
     span: Span
     merit: float
+    likeness: int  # to the meeting or post that was asked about: see `likeness`
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,20 @@ def _choice(asked: Asked, hit: Hit, clause: ClauseHit) -> Choice:
     merit = hit.score + CLAUSE_SHARE * clause.score + share * span.fit
     if _is_of_another(asked.roles, _roles(clause.clause.text)):
         merit -= OTHER_SHARE
-    return Choice(hit, clause, span, merit)
+    like = likeness(
+        asked.plain,
+        clause.clause.text,
+        _place(clause.clause.text, span),
+        leads(hit.article)[clause.clause],
+    )
+    merit += SUBJECT_SHARE * like
+    return Choice(hit, clause, span, merit, like)
+
+
+def _place(clause: str, span: Span) -> int:
+    """Where in a clause a span stands: before it when it is what was asked for, else after."""
+    start = clause.index(span.text)
+    return start if span.fit else start + len(span.text)
 
 
 def _is_of_another(asked: frozenset[str], said: frozenset[str]) -> bool:

@@ -45,14 +45,15 @@ UNITS: tuple[tuple[str, str], ...] = (  # what a question counts, and the units 
     ("", ANY_UNIT),
 )
 MEASURES: dict[Kind, tuple[str, ...]] = {  # the first pattern found anywhere in the clause wins
-    Kind.WHEN_AHEAD: (rf"提[前早]{NUMBER}{CLOCK}(?:以上)?", TIME),
+    Kind.WHEN_AHEAD: (rf"提[前早]{NUMBER}{CLOCK}(?:以上)?", rf"{NUMBER}{CLOCK}之?前"),
     Kind.TIME_LIMIT: (TIME, DAY),
     Kind.FREQUENCY: (
         rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[^，,；;。每]{{0,6}}?{NUMBER}次",
         rf"(?:一年|全年){NUMBER}次",
+        rf"{BOUND}{NUMBER}次",
         r"不定期(?:召开)?",
         rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[一二三四五六日末初底]?(?:[上下]午|召开)?",
-        rf"定期|随时|根据需要|按[季月年周]|{NUMBER}次",
+        r"定期|随时|根据需要(?=召开|举行|$)|按[季月年周]",
     ),
 }
 VERDICTS = (  # how plainly a segment says yes or no
@@ -60,9 +61,19 @@ VERDICTS = (  # how plainly a segment says yes or no
         2.0,
         r"不得|严禁|禁止|不准|不允许|不许|不可|不能|不予|不再|一律|不接收|可以|可不|可(?=在|由)",
     ),
-    (1.0, r"原则上不|一般不|都要|必须|应当|不要|视为|参照|方可|方能|全部|不上"),
+    (1.5, r"^(?:但|也|且|均|其他\w{0,6})?不(?!同|断|足|良|少)|原则上(?:不|须|应)?|一般不|视[为同]"),
+    (1.0, r"都要|必须|应当|不要|参照|方可|方能|全部|不上|才能"),
     (0.0, r"不|须|应|要|需|可"),
 )
+PERMISSION = re.compile(
+    r"能不能|可不可以|可以|能否|可否|允许|让不让|行不行|[行好成]不|[行成]吗|能|收不|得不得"
+)
+DUTY = re.compile(r"要不要|用不用|需不需要|是否(?:需|要|应)|还?[要用]|必须|需要|得不得")
+ALLOWS = re.compile(
+    r"不得|严禁|禁止|不准|不允许|不许|不可|不能|不予|可以|可(?=在|由)|不接收|同意|批准|方可|不(?!同|断|足)"
+)
+OBLIGES = re.compile(r"不再|可不|应当?|必须|须|不要|都要|参照|视[为同]|主动")
+SAID_FOR = 1.0  # a permission where one is asked for, a duty where one is
 MODAL = re.compile("|".join(pattern for _, pattern in VERDICTS))
 CONDITION = re.compile(r"(?:的|时|后|前|期间|情况下?|外)$")
 OPENER = re.compile(r"(?:包括|分为|为|是|由|有|遵循|实行|明确|在|需经|经|[:：])")
@@ -119,13 +130,22 @@ def _first_matching(asked: Asked, clause: str, patterns: Iterable[str]) -> str |
 
 def _verdict(asked: Asked, clause: str) -> str | None:
     places = []
+    wanted = _wanted(asked)
     for start, end in segments(clause):
         plain = next((p for p, pattern in VERDICTS if re.search(pattern, clause[start:end])), None)
         if plain is not None:
             is_condition = bool(CONDITION.search(clause[start:end]))
-            places.append((plain - 2.0 * is_condition, start, end))
+            fitting = SAID_FOR * bool(wanted and wanted.search(clause[start:end]))
+            places.append((plain + fitting - 2.0 * is_condition, start, end))
     found = _best(asked, clause, places)
     return _shortened(clause[slice(*found)]) if found else None
+
+
+def _wanted(asked: Asked) -> re.Pattern[str] | None:
+    """What a yes or no is asked of: whether one may, or whether one has to."""
+    if PERMISSION.search(asked.plain):
+        return ALLOWS
+    return OBLIGES if DUTY.search(asked.plain) else None
 
 
 def _enumeration(asked: Asked, clause: str) -> str | None:

@@ -38,8 +38,8 @@ class Words:
         spoken: Mapping[str, Sequence[str]] = yaml.safe_load(synonyms.read_text(encoding="utf-8"))
         self._synonyms = {word: tuple(map(normalise, said)) for word, said in spoken.items()}
         self.rule_words = lru_cache(MEMORY)(self._rule_words)
-        lines = dictionary.read_text(encoding="utf-8").splitlines()
-        self._trade = frozenset(line.split()[0] for line in lines) | frozenset(self._synonyms)
+        listed = dictionary.read_text(encoding="utf-8").splitlines()
+        self._trade = frozenset(line.split()[0] for line in listed) | frozenset(self._synonyms)
         self._corrector = TypoCorrector(
             self._trade,
             lambda text: self._tokenizer.lcut(text, HMM=False),
