@@ -183,7 +183,8 @@ class LeaveParts:
     `stand_in` is a name or a post as spoken, not yet looked up; "" says that nobody stands in.
     `first_day`, `half` and `days` are what was said of the time as far as it gives no span yet
     ("from Wednesday", "three days", "half a day tomorrow"); `days` is kept beside a span that
-    was stated by its length, so that a corrected first day keeps the length.
+    was stated by its length, so that a corrected first day keeps the length. `around` is a day of
+    the week in which the leave begins, where no more was said ("three days next week").
     """
 
     kind: LeaveKind | None = None
@@ -195,6 +196,7 @@ class LeaveParts:
     first_day: date | None = None
     half: Half | None = None
     days: float | None = None  # calendar days, in halves
+    around: date | None = None
 
     def merged(self, later: LeaveParts) -> LeaveParts:
         """These parts, overruled by whatever `later` says."""

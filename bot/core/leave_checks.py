@@ -192,7 +192,7 @@ def _name(case: LeaveCase, user: PersonId) -> str:
 
 
 def _of(leave: Leave) -> dict[str, object]:
-    return {"first": leave.span.first_day, "last": leave.span.last_day, "kind": leave.kind.value}
+    return {"span": leave.span, "kind": leave.kind.value}
 
 
 def _length(span: Span) -> int:

@@ -71,6 +71,8 @@ class LeaveAsking:
         if parts.days:
             text = self._say("ask_span_start", days=days_words(parts.days))
             return Message(text, self._buttons("today", "tomorrow"))
+        if parts.kind is LeaveKind.MEETING:
+            return Message(self._say("ask_span_meeting"), self._buttons("today", "tomorrow"))
         return Message(self._say("ask_span"), self._buttons("today", "tomorrow"))
 
     def _halves(self, day: date) -> tuple[Button, ...]:

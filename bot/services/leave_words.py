@@ -105,9 +105,9 @@ class LeaveWords:
     def told(self, leave: Leave, asker: Person) -> Message:
         """Tells those whom the rule says to tell."""
         place = self._say("told_place", place=leave.place) if leave.place else ""
-        text = self._of("told", leave, name=asker.name, place=place)
-        if leave.stand_in_name:
-            text += self._say("told_stand_in_named", name=leave.stand_in_name)
+        stand_in = leave.stand_in_name
+        acting = self._say("told_stand_in_named", name=stand_in) if stand_in else ""
+        text = self._of("told", leave, name=asker.name, place=place, acting=acting)
         return Message(text, citations=leave.citations[:1])
 
     def notice(self, key: str, leave: Leave, asker: Person) -> Message:
@@ -135,7 +135,7 @@ class LeaveWords:
     def fields(self, leave: Leave, asker: Person) -> tuple[tuple[str, str], ...]:
         """What approvers see, in order; empty fields are left out."""
         shown = {
-            "person": f"{asker.name}（{asker.unit}{asker.post}）",
+            "person": f"{asker.name}（{_full_post(asker)}）",
             "kind": leave.kind.value,
             "span": f"{self.span(leave.span, leave.created_at.year)}，{self.length(leave)}",
             "place": self._place(leave),
@@ -216,6 +216,8 @@ class LeaveWords:
     def _shown(self, value: object) -> object:
         if isinstance(value, date):
             return day_words(self.texts, value)
+        if isinstance(value, Span):
+            return self.span(value)
         if isinstance(value, float):
             return days_words(value)
         if isinstance(value, list | tuple):
@@ -237,6 +239,11 @@ class LeaveWords:
 def _all_citations(leave: Leave) -> tuple[Citation, ...]:
     cited = [*leave.citations, *(w.citation for w in leave.warnings if w.citation)]
     return tuple(dict.fromkeys(cited))
+
+
+def _full_post(person: Person) -> str:
+    """The post with its unit, unless it names the unit itself (财政局局长)."""
+    return person.post if person.unit in person.post else person.unit + person.post
 
 
 def _name(directory: Directory, leave: Leave) -> str:

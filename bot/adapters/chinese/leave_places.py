@@ -14,7 +14,7 @@ _STOPS = (
 )
 _NOT_PLACES = (
     r"(?!参加|开会|参会|出差|学习|培训|进修|看|办|旅游|旅行|玩|探亲|考察|调研|体检|做|处理|一趟|哪|那|这儿|这里|上班|岗|时候|时|期"
-    r"|领|接|送|陪|拿|取|休|请|年休|事假|病假|国$|会议|外出|不)"
+    r"|领|接|送|陪|拿|取|休|请|年休|事假|病假|国$|会议|外出|外(?![地省县市国])|不)"
 )
 _PLACE = re.compile(
     rf"(?:前往|去往|去|到|赴|飞|回)(?:了|一趟)?{_NOT_PLACES}(?P<place>[\u4e00-\u9fffA-Za-z、]{{2,16}}?)(?={_STOPS})"
@@ -34,15 +34,28 @@ _CITY = re.compile(r"^市(?!场)|市里|市区|市委|市政府|市局|州里|�
 _ANSWER_LEAD = re.compile(r"^(?:我)?(?:是|就|要|想)*(?:前往|去往|去|到|赴|在|回)?")
 _ANSWER_TAIL = re.compile(r"(?:出差|开会|旅游|探亲|休假|培训|学习|那边|这边|吧|了|的|。|!|,)+$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治县|自治州|街道办事处|街道|[县市区镇乡省])$")
-LOCAL = "本地"
+_STAYS = re.compile(
+    r"不(?:出|离开?)(?:本)?[县区镇]|(?<!不)在(?:本地|当地|本县|本区|县里|县城|区里|家)|[县区](?:域|境)?内(?:$|[,。;活办])"
+    r"|哪[里儿都]?也?不去|不外出|不出去|不出门"
+)
+_STAYS_IN_CITY = re.compile(r"不(?:出|离开?)(?:本)?市")
+_NO_PLACE = re.compile(
+    r"有(?:点|些|个)?(?:急|私|要紧|要)?事|^(?:搬家|装修|结婚|休息|办事|看病)[。吧]?$"
+)
+LOCAL, CITY = "本地", "市内"
 
 
 def read_place(text: str, is_answer: bool) -> str | None:
     """The place that a sentence names."""
-    for pattern in (_NAMED, _PLACE, _AT):
-        if match := pattern.search(text):
-            return match["place"].strip("、")
-    if not is_answer:
+    if match := _NAMED.search(text) or _PLACE.search(text):
+        return match["place"].strip("、")
+    if _STAYS.search(text):
+        return LOCAL
+    if _STAYS_IN_CITY.search(text):
+        return CITY
+    if match := _AT.search(text):
+        return match["place"].strip("、")
+    if not is_answer or _NO_PLACE.search(text):
         return None
     if _LOCAL_WORDS.search(text):
         return LOCAL

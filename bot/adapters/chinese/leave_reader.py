@@ -11,18 +11,20 @@ from bot.adapters.chinese.dates import read_timing, time_ranges
 from bot.adapters.chinese.leave_kinds import read_kind
 from bot.adapters.chinese.leave_people import names_post, read_stand_in, without_stand_in
 from bot.adapters.chinese.leave_places import is_out_of_area, read_place
-from bot.adapters.chinese.leave_reasons import read_reason
+from bot.adapters.chinese.leave_reasons import names_only_meeting, read_reason, with_cause
 from bot.adapters.chinese.normal import normalised
-from bot.adapters.chinese.timing import without
+from bot.adapters.chinese.timing import Timing, without
 from bot.core.calendar import WorkCalendar
 from bot.core.errors import RefusedError
-from bot.core.leave import LeaveKind, LeaveParts
+from bot.core.leave import LeaveKind, LeaveParts, Span
 from bot.core.people import Directory
 
 _URGENT = re.compile(r"紧急|急事|特急|加急|急需|突发|临时有急")
 _NOT_URGENT = re.compile(r"不(?:紧急|急)")
 _CHANGES = re.compile(r"改|不对|不是|错|应该|换成|推迟|提前到|延")
 SHORT = 4  # 病假, 请病假: nothing but the kind
+WHOLE_WEEK = 7
+_EMPTY = ",。!;、的吧了 "
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,16 @@ class ChineseLeaveReader:
         text = normalised(text)
         rest = without(text, time_ranges(text, today), ",")
         parts = self._rest(rest, text, asked, said)
-        if not _may_speak_of_time(text, asked, said):
+        if not _may_speak_of_time(text, rest, asked, said):
             return parts
         try:
             timing = read_timing(text, today, said, self.calendar)
         except RefusedError as error:
             error.details["parts"] = parts
             raise
-        return replace(
-            parts,
-            span=timing.span,
-            first_day=timing.first_day,
-            half=timing.half,
-            days=timing.days,
-        )
+        if timing.span and (parts.kind or said.kind) is LeaveKind.MEETING:
+            timing = _day_of_meeting(timing, timing.span)
+        return replace(parts, **vars(timing))
 
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         """See `LeaveReader.is_out_of_area`."""
@@ -76,16 +74,22 @@ class ChineseLeaveReader:
         place = None
         if asked not in ("reason", "stand_in", "kind") or said.kind is None:
             place = read_place(plain, asked == "place")
-        reason = self._reason(plain, text, asked, said, kind)
+        known = kind or said.kind
+        if asked == "place" and place is None:
+            reason = read_reason(plain, known, is_first=True)
+        else:
+            reason = self._reason(plain, text, asked, said, known)
         return LeaveParts(kind, None, place, reason, stand_in, _urgent(text))
 
     def _reason(
         self, plain: str, text: str, asked: str | None, said: LeaveParts, kind: LeaveKind | None
     ) -> str | None:
         if asked == "reason":
-            return text.strip(",。!; ") or None
+            return text.strip(",。!; ") if plain.strip(_EMPTY) else None
         if asked is not None and said.kind is not None:
             return None
+        if kind is LeaveKind.MEETING and names_only_meeting(said.reason):
+            return with_cause(said.reason, plain)
         return read_reason(plain, kind, is_first=said == LeaveParts())
 
 
@@ -100,8 +104,15 @@ def _urgent(text: str) -> bool | None:
     return True if _URGENT.search(text) else None
 
 
-def _may_speak_of_time(text: str, asked: str | None, said: LeaveParts) -> bool:
-    """Whether days named in an answer are the days of the leave."""
+def _may_speak_of_time(text: str, rest: str, asked: str | None, said: LeaveParts) -> bool:
+    """Whether days named in an answer are the days of the leave; `rest` is what else it says."""
     if asked not in ("place", "reason", "stand_in") or said.span is None:
         return True
-    return bool(_CHANGES.search(text))
+    return bool(_CHANGES.search(text)) or not rest.strip(_EMPTY)
+
+
+def _day_of_meeting(timing: Timing, span: Span) -> Timing:
+    """下周的常务会 is on one day of the week, which has still to be said."""
+    if span.days < WHOLE_WEEK:
+        return timing
+    return Timing(around=span.first_day)

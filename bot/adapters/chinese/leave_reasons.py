@@ -20,6 +20,10 @@ _FILLER = re.compile(
 _KIND_WORDS = re.compile(
     r"年休假?|年假|公休假?|病假|事假|婚假|产假|探亲假?|出差|公出|培训|学习|因私出国|会议请假|休假|外出|紧急|加急|急事"
 )
+_MEETING_ONLY = re.compile(
+    r"[^,]{0,14}会议?(?:我?(?:去|来|参加|出席)不了|我?(?:不能|无法|没法)(?:参加|出席|去|来))?"
+)
+_ABOUT_FORM = re.compile(r"改|不对|错|确认|提交|时间|地点|事由|类型|主持|取消|算了")
 _TAIL = re.compile(
     r"(?:,|,|需要?|要|想|所以|故|特)?(?:申请|请)(?:个|一?天)?(?:年休|病|事|婚|产)?假?.*$"
 )
@@ -41,8 +45,24 @@ def read_reason(text: str, kind: LeaveKind | None, *, is_first: bool) -> str | N
     return None
 
 
+def names_only_meeting(reason: str | None) -> bool:
+    """Whether a reason says which meeting it is, and not why somebody cannot come."""
+    return reason is not None and _MEETING_ONLY.fullmatch(reason) is not None
+
+
+def with_cause(meeting: str | None, text: str) -> str | None:
+    """The meeting with the cause that a later sentence tells; None if it tells none."""
+    if _ABOUT_FORM.search(text):
+        return None
+    if match := _STATED.search(text):
+        cause = _trimmed(match["stated"] or match["because"])
+    else:
+        cause = _clean_clauses(text)
+    return f"{meeting},{cause}" if meeting and cause else None
+
+
 def _trimmed(reason: str) -> str | None:
-    reason = _TAIL.sub("", reason).strip(",。; 的")
+    reason = _TAIL.sub("", reason).strip(",。; 的").removesuffix("出差")
     return reason if len(reason) > 1 else None
 
 

@@ -38,11 +38,15 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True)
 class Asked:
-    """From where days are counted: `since` is the beginning when an end is read."""
+    """From where days are counted: `since` is the beginning when an end is read.
+
+    `week` is a day of the week being talked of: 周四 said of it is the Thursday of that week.
+    """
 
     today: date
     since: date | None = None
     same_month: bool = False  # the beginning named its month
+    week: date | None = None
 
     @property
     def base(self) -> date:
@@ -187,6 +191,10 @@ def _weekday(match: re.Match[str], asked: Asked) -> Days:
     number = _WEEKDAYS[match["d"]]
     if match["w"]:
         return _one(_monday(asked.today) + _NEXT[match["w"]] * WEEK + ONE_DAY * (number - 1))
+    if asked.week and asked.since is None:
+        day = _monday(asked.week) + ONE_DAY * (number - 1)
+        if day >= asked.today:
+            return _one(day)
     return _one(asked.base + ONE_DAY * ((number - asked.base.isoweekday()) % 7))
 
 
@@ -264,7 +272,7 @@ KINDS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (rf"(?P<y>{_YEAR})(?:底|末|内)", _year_end),
         (
             r"(?:(?P<w>上上|上|这|本|下下|下)|(?<![一二两三四五六七八九十半个\d])|(?<=周[一二三四五六日天]))"
-            r"周(?P<d>[一二三四五六日天1-7])(?![年期\d个])",
+            r"周(?P<d>[一二三四五六日天1-7])(?!年(?!休|假)|[期\d个])",
             _weekday,
         ),
         (r"(?P<w>上|这|本|下下|下)?周末", _weekend),

@@ -42,6 +42,7 @@ class Timing:
     first_day: date | None = None
     half: Half | None = None
     days: float | None = None
+    around: date | None = None
 
 
 def without(text: str, ranges: Sequence[tuple[int, int]], mask: str = "#") -> str:
@@ -84,10 +85,10 @@ class TimingReader:
             return Timing(self._until(first))
         if TO_BEFORE.search(self.text[: first.start]):
             return Timing(self._until(first))
-        days = first.resolve(Asked(self.today))
+        days = first.resolve(self._asked())
         if days[0] != days[1] and len(mentions) > 1:
             first = mentions[1]  # 下周出差三天,周二走: the Tuesday of that week
-            days = first.resolve(Asked(self.today, days[0]))
+            days = first.resolve(self._asked(days[0]))
         if (days[1] - days[0]).days >= VAGUE_DAYS:
             return self._measured_only(length)
         if length is not None and days[0] != days[1]:
@@ -100,12 +101,18 @@ class TimingReader:
             return self._measured(days[0], None, _Length(self.said.days))
         return Timing(self._span(days, first.half, first.half))
 
+    def _asked(self, since: date | None = None, same_month: bool = False) -> Asked:
+        """Counted from today, within the week that is being talked of."""
+        span = self.said.span
+        week = span.first_day if span else self.said.first_day or self.said.around
+        return Asked(self.today, since, same_month, week)
+
     def _answers_end(self, mention: Mention) -> bool:
         """Whether a day is the end that was asked for: a beginning is known, and nothing else."""
         if self.said.first_day is None or self.said.span or self.said.days is not None:
             return False
-        return mention.resolve(Asked(self.today))[1] > self.said.first_day or (
-            mention.resolve(Asked(self.today, self.said.first_day))[1] > self.said.first_day
+        return mention.resolve(self._asked())[1] > self.said.first_day or (
+            mention.resolve(self._asked(self.said.first_day))[1] > self.said.first_day
         )
 
     def _length(self, mentions: Sequence[Mention]) -> _Length | None:
@@ -131,17 +138,17 @@ class TimingReader:
         return None
 
     def _between(self, first: Mention, last: Mention) -> Span:
-        start = first.resolve(Asked(self.today))[0]
+        start = first.resolve(self._asked())[0]
         names_month = "月" in self.text[first.start : first.end]
-        end = last.resolve(Asked(self.today, start, names_month))[1]
+        end = last.resolve(self._asked(start, names_month))[1]
         return Span(start, end, first.half is Half.PM, last.half is Half.AM)
 
     def _listed(self, mentions: Sequence[Mention]) -> Span | None:
         """周三、周四: only days that follow one another are one span."""
-        first = mentions[0].resolve(Asked(self.today))
+        first = mentions[0].resolve(self._asked())
         days = [first[0]]
         for mention in mentions:
-            day, last = mention.resolve(Asked(self.today, days[0]))
+            day, last = mention.resolve(self._asked(days[0]))
             if day - days[-1] > ONE_DAY:
                 return None
             days.append(last)
@@ -151,12 +158,12 @@ class TimingReader:
         """下周请三天: which days of the week is still open; 周末两天 is both of them."""
         if length.days >= (days[1] - days[0]).days + 1:
             return Timing(self._span(days, None, None))
-        return Timing(days=length.days)
+        return Timing(days=length.days, around=days[0])
 
     def _until(self, last: Mention) -> Span:
         start = self.said.span.first_day if self.said.span else self.said.first_day or self.today
         starts_pm = self.said.span.starts_pm if self.said.span else self.said.half is Half.PM
-        end = last.resolve(Asked(self.today, start))[1]
+        end = last.resolve(self._asked(start))[1]
         return Span(start, end, starts_pm, last.half is Half.AM)
 
     def _without_day(self, length: _Length | None) -> Timing:

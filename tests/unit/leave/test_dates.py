@@ -102,6 +102,7 @@ WED_TO_FRI = Span(date(2026, 11, 25), date(2026, 11, 27))
         ("不对,是下周四", None, Span(date(2026, 12, 3), date(2026, 12, 3))),
         ("改成两天", None, Span(date(2026, 11, 25), date(2026, 11, 26))),
         ("延到周六", None, Span(date(2026, 11, 25), date(2026, 11, 28))),
+        ("改成周四到周五", None, Span(date(2026, 11, 26), date(2026, 11, 27))),
     ],
 )
 def test_a_corrected_beginning_keeps_a_length_that_was_said(
@@ -131,6 +132,26 @@ def test_what_is_not_said_is_left_open(
 
     assert (timing.span, timing.first_day, timing.half) == (None, first_day, half)
     assert timing.days == days
+
+
+NEXT_WEEK = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "first", "last"),
+    [
+        ("周三", LeaveParts(days=3, around=NEXT_WEEK), "12-02", "12-04"),
+        ("改成周四", LeaveParts(span=Span(NEXT_WEEK, NEXT_WEEK)), "12-03", "12-03"),
+        ("改到周二到周三", LeaveParts(span=Span(NEXT_WEEK, NEXT_WEEK)), "12-01", "12-02"),
+        ("改成本周五", LeaveParts(span=Span(NEXT_WEEK, NEXT_WEEK)), "11-27", "11-27"),
+    ],
+)
+def test_a_weekday_is_one_of_the_week_being_talked_of(
+    answer: str, said: LeaveParts, first: str, last: str
+) -> None:
+    span = Span(date.fromisoformat(f"2026-{first}"), date.fromisoformat(f"2026-{last}"))
+
+    assert read_timing(answer, TODAY, said).span == span
 
 
 @pytest.mark.parametrize("said", ["过两天请一天假", "12月第一周", "下月初三天"])

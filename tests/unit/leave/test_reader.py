@@ -72,6 +72,11 @@ def test_the_kind_is_named_or_follows_from_what_is_told(said: str, kind: LeaveKi
         ("明天去参加培训", None),
         ("明天去看病", None),
         ("地点改成上海", "上海"),
+        ("下周三休年假,不出县", "本地"),
+        ("明天请事假,在家休息", "本地"),
+        ("下周休假,哪也不去", "本地"),
+        ("12月3日出差在外", None),
+        ("在外地出差", "外地"),
     ],
 )
 def test_the_place_is_where_somebody_goes(said: str, place: str | None) -> None:
@@ -135,6 +140,8 @@ def test_urgency_is_only_what_is_said(said: str, urgent: bool | None) -> None:
         ("家里有事", "reason", LeaveParts(reason="家里有事")),
         ("下午要开家长会", "reason", LeaveParts(reason="下午要开家长会")),
         ("看病就医", "reason", LeaveParts(reason="看病就医")),
+        ("2天", "reason", LeaveParts(span=Span(date(2026, 11, 25), date(2026, 11, 26)), days=2)),
+        ("不出县", "place", LeaveParts(place="本地")),
         ("病假", "kind", LeaveParts(kind=LeaveKind.SICK)),
         ("事", "kind", LeaveParts(kind=LeaveKind.PERSONAL)),
     ],
@@ -143,6 +150,34 @@ def test_a_bare_answer_fills_the_part_that_was_asked(
     answer: str, asked: str, parts: LeaveParts
 ) -> None:
     assert read(answer, asked, KNOWN) == parts
+
+
+def test_a_reason_given_where_the_place_was_asked_is_no_place() -> None:
+    said = LeaveParts(kind=LeaveKind.PERSONAL, span=KNOWN.span)
+
+    assert read("家里有事", "place", said) == LeaveParts(reason="家里有事")
+
+
+def test_a_meeting_is_on_a_day_and_not_in_a_week() -> None:
+    first = read("下周常务会我去不了")
+    second = read("周三上午", "span", first)
+
+    assert (first.kind, first.span) == (LeaveKind.MEETING, None)
+    assert second.span == Span(date(2026, 12, 2), date(2026, 12, 2), ends_am=True)
+
+
+@pytest.mark.parametrize("cause", ["陪领导下乡", "因为陪领导下乡"])
+def test_a_cause_told_later_joins_the_meeting(cause: str) -> None:
+    said = LeaveParts(kind=LeaveKind.MEETING, span=KNOWN.span, reason="常务会议")
+
+    assert read(cause, None, said).reason == "常务会议,陪领导下乡"
+    assert read("修改", None, said).reason is None
+
+
+def test_where_somebody_is_instead_does_not_replace_the_meeting() -> None:
+    said = LeaveParts(kind=LeaveKind.MEETING, span=KNOWN.span, reason="常务会我去不了,身体不适")
+
+    assert read("要去省里开会", None, said).reason is None
 
 
 @pytest.mark.parametrize("said", ["修改", "确认提交", "改时间", "改事由", "病假要什么材料"])

@@ -113,3 +113,28 @@ def test_every_state_has_a_word(stage: Stage, state: LeaveState) -> None:
 
 def test_a_problem_without_a_sentence_names_its_code(stage: Stage) -> None:
     assert "odd_code" in stage.words.problem(RefusedError("odd_code")).text
+
+
+def test_what_is_told_reads_as_one_sentence(stage: Stage) -> None:
+    asker = person("changle/bureau_head")
+    leave = stage.grant(asker.id, "12月7日到9日去济南出差,工作由副局长主持")
+
+    text = stage.words.told(leave, asker).text
+
+    assert text.endswith("已经批准，前往济南，期间工作由副局长主持。")
+
+
+def test_a_post_that_names_its_unit_is_not_said_twice(stage: Stage) -> None:
+    fields = []
+    for user in ("changle/bureau_head", "changle/head"):
+        leave = stage.preview(user, "12月7日病假")
+        fields.append(dict(stage.words.fields(leave, person(user)))["申请人"])
+
+    assert fields == ["舒蘅芜（发展和改革局局长）", "莫寻梅（县政府县长）"]
+
+
+def test_one_day_of_another_leave_is_named_once(stage: Stage) -> None:
+    stage.file("changle/staff1", "12月7日病假")
+    leave = stage.preview("changle/staff1", "12月7日上午年休假")
+
+    assert "（12月7日（周一））时间重叠" in leave.warnings[0].text
