@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,8 +26,14 @@ from bot.services.leave_cases import (
     approval_key,
     leave_id_of,
 )
-from bot.services.leave_drafts import DraftView, Listener, is_fresh, missing_parts
-from bot.services.leave_own import OwnLeaves
+from bot.services.leave_drafts import (
+    DraftView,
+    Listener,
+    is_fresh,
+    missing_parts,
+    still_readable,
+)
+from bot.services.leave_own import OwnLeaves, meant_by
 from bot.services.leave_pushes import LeavePushes
 from bot.services.leave_time import LeaveTime
 from bot.services.leave_words import LeaveWords
@@ -134,6 +141,18 @@ class LeaveDesk:
         with self.unit_of_work() as uow:
             leaves = uow.leaves.listing(org, since=day)
         return [le for le in leaves if le.state in GRANTED_STATES and le.span.first_day <= day]
+
+    def meant(self, person: Person, text: str, among: Sequence[LeaveId]) -> LeaveId | None:
+        """Which of a person's leaves a sentence speaks of; None if it fits none or several."""
+        own = self.listing(person.org, person.id)
+        return meant_by(self.read(text), text, [leave for leave in own if leave.id in among])
+
+    def read(self, text: str) -> LeaveParts:
+        """What a sentence says of a leave; what cannot be used is left out, nothing is stored."""
+        try:
+            return self.reader.read(text, today(self.clock))
+        except RefusedError as error:
+            return still_readable(error)
 
     def withdraw(self, person: Person, leave_id: LeaveId | None, turn_key: str) -> Leave:
         """Take a request back; with no id the person's only one that can be.

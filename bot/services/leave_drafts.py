@@ -65,7 +65,7 @@ class Listener:
         try:
             parts = self.reader.read(text, self.today, asked, draft.parts)
         except RefusedError as error:
-            problem, parts = error, _still_readable(error)
+            problem, parts = error, still_readable(error)
         draft = self._merge(draft, replace(parts, stand_in=None))
         try:
             return self._merge(draft, parts), problem
@@ -86,7 +86,8 @@ class Listener:
         return said_more(draft, parts, self.person, self.directory, self.reader)
 
 
-def _still_readable(error: RefusedError) -> LeaveParts:
+def still_readable(error: RefusedError) -> LeaveParts:
+    """What else was read of a sentence with a part that cannot be used."""
     parts = error.details.get("parts")
     return parts if isinstance(parts, LeaveParts) else LeaveParts()
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import NotAllowedError, NotFoundError, RefusedError
-from bot.core.leave import Leave, LeaveId, LeaveState, LeaveStateError
+from bot.core.leave import Leave, LeaveId, LeaveParts, LeaveState, LeaveStateError
 from bot.core.people import Person
 from bot.services.leave_cases import approval_key, leave_id_of
 from bot.services.storage import UnitOfWork
+
+
+def meant_by(parts: LeaveParts, text: str, leaves: Sequence[Leave]) -> LeaveId | None:
+    """The only one of several leaves that fits the kind, the days and the place of a sentence."""
+    fitting = [
+        leave
+        for leave in leaves
+        if (parts.kind in (None, leave.kind))
+        and (parts.span is None or parts.span.overlaps(leave.span))
+        and (parts.kind or parts.span or (leave.place and leave.place in text))
+    ]
+    placed = [leave for leave in fitting if leave.place and leave.place in text] or fitting
+    return placed[0].id if len(placed) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from bot.core.people import Directory, Person, PersonId, Rank, Role
 from bot.services.leave_words import LeaveWords
 from bot.services.storage import UnitOfWork
 
+OTHER_LEADERS = "其他领导同志"
+
 
 @dataclass(frozen=True)
 class LeavePushes:
@@ -58,16 +60,23 @@ class LeavePushes:
 def told_people(leave: Leave, asker: Person, directory: Directory) -> list[PersonId]:
     """Which known people are meant by the posts and offices to be told.
 
-    The office is told through its clerks, a unit through its head.
+    The office and its parts (总值班室) are told through their clerks, a unit through its head;
+    其他领导同志 are the leaders.
     """
     told: list[PersonId] = []
     for post in leave.tell:
-        told += [person.id for person in directory.people if person.post == post]
+        told += [person.id for person in directory.people if _is_told_for(person, post)]
+        if post.endswith(OTHER_LEADERS):
+            told += [person.id for person in directory.people if person.has(Role.LEADER)]
         told += [unit.head for unit in directory.units if unit.head and unit.answers_to(post)]
         if post == _office_unit(directory):
             told += [person.id for person in directory.people if person.has(Role.CLERK)]
     concerned = {asker.id, leave.stand_in, *(step.user for step in leave.route)}
     return [user for user in dict.fromkeys(told) if user not in concerned]
+
+
+def _is_told_for(person: Person, post: str) -> bool:
+    return person.post == post or (person.unit == post and person.has(Role.CLERK))
 
 
 def _office_unit(directory: Directory) -> str | None:

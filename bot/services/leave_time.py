@@ -14,6 +14,7 @@ from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
 MORNING = time(9, 0, tzinfo=OFFICE_TIME)  # nobody is woken by a reminder
 LAST_AFTERNOON = time(15, 0, tzinfo=OFFICE_TIME)
+# Of several that are due after an outage only the latest goes out.
 REMINDED_AFTER_DAYS = (1, 2, 3, 7, 14)
 MOVING_STATES = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVERDUE})
 
@@ -58,9 +59,9 @@ class LeaveTime:
 
     def _remind_overdue(self, pushes: LeavePushes, leave: Leave, day: date) -> None:
         late = (day - leave.span.last_day).days
-        if late in REMINDED_AFTER_DAYS:
-            message = self.words.reminder("reminder_overdue", leave)
-            pushes.to(leave, leave.user, f"overdue:{late}", message, _at(day, MORNING))
+        due = max(after for after in REMINDED_AFTER_DAYS if after <= late)
+        message = self.words.reminder("reminder_overdue", leave)
+        pushes.to(leave, leave.user, f"overdue:{due}", message, _at(day, MORNING))
         pushes.to_approver(leave, "overdue_told")
 
     def _to(self, uow: UnitOfWork, leave: Leave, state: LeaveState) -> Leave:

@@ -300,6 +300,61 @@ def test_a_machine_that_was_off_catches_up(stage: Stage) -> None:
     assert stage.state(leave) is LeaveState.OVERDUE
 
 
+def test_after_an_outage_the_latest_reminder_goes_out_once(stage: Stage) -> None:
+    stage.grant(STAFF, "12月1日至3日年休假")
+
+    for day in (12, 13, 14):
+        stage.go_to(date(2026, 12, day))
+        stage.desk.tick()
+
+    assert sum("尚未销假" in text for text in stage.pushes_to(STAFF)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first_day"),
+    [("撤回我下周二的假", "12-01"), ("把年假撤了", "12-08"), ("济南不去了,撤回", "12-15")],
+)
+def test_the_leave_meant_is_found_by_its_day_kind_or_place(
+    stage: Stage, text: str, first_day: str
+) -> None:
+    said = ("12月1日病假", "12月8日年休假", "12月15日去济南出差")
+    leaves = [stage.file(STAFF, sentence) for sentence in said]
+
+    meant = stage.desk.meant(person(STAFF), text, [leave.id for leave in leaves])
+
+    [found] = [leave for leave in leaves if leave.id == meant]
+    assert found.span.first_day == date.fromisoformat(f"2026-{first_day}")
+
+
+def test_a_sentence_that_names_no_leave_means_none(stage: Stage) -> None:
+    leaves = [stage.file(STAFF, said) for said in ("12月1日病假", "12月8日病假")]
+
+    for text in ("撤回请假", "撤回病假", "撤回2月30日的假"):
+        assert stage.desk.meant(person(STAFF), text, [leave.id for leave in leaves]) is None
+
+
+@pytest.mark.parametrize(
+    ("user", "said", "told"),
+    [
+        ("yunyang/deputy2", "12月1日去重庆出差", ["yunyang/deputy1"]),
+        ("shuangtaizi/deputy1", "12月1日去沈阳出差", ["shuangtaizi/deputy2"]),
+        ("fenghuang/bureau_head", "12月1日去长沙出差", ["fenghuang/zhiban_chief"]),
+        (
+            "fenghuang/staff1",
+            "12月1日去吉首出差",
+            ["fenghuang/zhiban_chief", "fenghuang/dangjian_chief"],
+        ),
+        ("changle/bureau_head", "12月1日去南京出差", ["changle/clerk1"]),
+    ],
+)
+def test_whoever_the_rule_says_to_tell_is_told(
+    stage: Stage, user: str, said: str, told: list[str]
+) -> None:
+    stage.grant(user, said)
+
+    assert all(stage.pushes_to(other) for other in told)
+
+
 def test_returning_ends_a_leave_and_is_told_to_the_approver(stage: Stage) -> None:
     leave = stage.grant(STAFF, "12月1日至3日年休假")
     stage.go_to(date(2026, 12, 2))
