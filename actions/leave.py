@@ -100,12 +100,31 @@ class OneLeaveAction(LeaveAction):
     def again(self, leave: LeaveId) -> str:
         """The sentence that asks the same of one leave."""
 
+    @abstractmethod
+    def act_on(self, leave: LeaveId | None, turn: Turn) -> Reply:
+        """Do it with the leave named, or with the only one that it can be done with."""
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        named = named_leave(turn.incoming.text)
+        try:
+            return self.act_on(named, turn)
+        except RefusedError as error:
+            meant = self._meant(error, turn)
+            if meant is None:
+                raise
+        return self.act_on(meant, turn)
+
+    def _meant(self, error: RefusedError, turn: Turn) -> LeaveId | None:
+        """The one of several leaves whose days or kind the sentence names."""
+        leaves = error.details.get("leaves")
+        if error.code != "leave_which" or not isinstance(leaves, tuple):
+            return None
+        return self.wiring.leave_desk.meant(turn.person, turn.incoming.text, leaves)
+
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Offer the leaves that could be meant."""
-        message, leave_words = (
-            super().refused(error, turn, tracker).messages[0],
-            (self.wiring.leave_words),
-        )
+        [message] = super().refused(error, turn, tracker).messages
+        leave_words = self.wiring.leave_words
         if error.code != "leave_which":
             return Reply((message,))
         meant = error.details.get("leaves")
@@ -123,10 +142,9 @@ class ActionWithdrawLeave(OneLeaveAction):
 
     action_name = "action_withdraw_leave"
 
-    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
-        leave_id = named_leave(turn.incoming.text)
-        leave = self.wiring.leave_desk.withdraw(turn.person, leave_id, turn.key)
-        return Reply((self.wiring.leave_words.withdrawn(leave),))
+    def act_on(self, leave: LeaveId | None, turn: Turn) -> Reply:
+        withdrawn = self.wiring.leave_desk.withdraw(turn.person, leave, turn.key)
+        return Reply((self.wiring.leave_words.withdrawn(withdrawn),))
 
     def again(self, leave: LeaveId) -> str:
         """撤回编号3的请假."""
@@ -138,10 +156,9 @@ class ActionReturnFromLeave(OneLeaveAction):
 
     action_name = "action_return_from_leave"
 
-    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
-        leave_id = named_leave(turn.incoming.text)
-        leave = self.wiring.leave_desk.return_from(turn.person, leave_id, turn.key)
-        return Reply((self.wiring.leave_words.returned(leave),))
+    def act_on(self, leave: LeaveId | None, turn: Turn) -> Reply:
+        returned = self.wiring.leave_desk.return_from(turn.person, leave, turn.key)
+        return Reply((self.wiring.leave_words.returned(returned),))
 
     def again(self, leave: LeaveId) -> str:
         """销假编号3."""

@@ -14,6 +14,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import Reply, WiredAction, intent_of
 from bot.core.errors import RefusedError
+from bot.core.leave import LeaveParts
 from bot.core.messages import Button, Message
 from bot.services.leave import DraftView
 from bot.services.turns import Turn
@@ -32,6 +33,14 @@ _ASKS = re.compile(
     r"[?？]|谁|多少|多久|几[天个次条点]|怎么|怎样|如何|咋|啥|什么|吗|呢|哪|是否|能不能|可不可以|行不行"
     r"|要不要|需不需要|用不用|有没有|第.{1,6}条|规定"
 )
+_SPEAKS_OF_RULES = re.compile(
+    r"以上|以下|必须|应当|应该|须[向经报]|审批|程序|手续|制度|材料|流程|条件|标准|待遇|权限|办法"
+)
+_ASKS_FOR_LEAVE = re.compile(r"我|请|休|申请|报备")
+_NAMES_LEAVE = re.compile(r"假|出差|外出|培训|出国|因公|因私")
+_STAYS_AWAY = re.compile(r"不来|不在|不到岗|不上班|来不了")
+BARE = 8  # characters: 因私出国, 会议请假, 去南京出差
+_STOPS = re.compile(r"(?:不用|不提交|不要|不交|不办|不请|不报)了?[吧。!]*$|先不.{1,3}了?[吧。!]*$")
 _NEGATES = re.compile(r"不|别|错|改|没")
 _PART_WORDS = {
     "kind": re.compile(r"类型|种类|假别"),
@@ -62,6 +71,38 @@ def is_answer(intent: str, confidence: float, text: str) -> bool:
     if intent in RULE_QUESTIONS:
         return _ASKS.search(text) is None and confidence < VERY_SURE
     return confidence < SURE
+
+
+def is_leave_request(text: str, parts: LeaveParts, intent: str) -> bool:
+    """Whether a sentence that was taken for something else asks for leave: nothing gets lost."""
+    if _ASKS.search(text) or _SPEAKS_OF_RULES.search(text):
+        return False
+    if parts.kind is None:
+        is_away = parts.place is not None or _STAYS_AWAY.search(text) is not None
+        return intent == "inform" and parts.span is not None and is_away
+    if parts.span or parts.first_day:
+        return True
+    if intent == "inform" and len(text) <= BARE and _NAMES_LEAVE.search(text):
+        return True
+    return parts.days is not None and _ASKS_FOR_LEAVE.search(text) is not None
+
+
+def asks_for_leave(wiring: Wiring, text: str, tracker: Tracker) -> bool:
+    """Whether a sentence that Rasa took for a question to the rules asks for leave."""
+    if (tracker.active_loop or {}).get("name") == FORM:
+        return False
+    return is_leave_request(text, wiring.leave_desk.read(text), intent_of(tracker)[0])
+
+
+def begin_leave(action: WiredAction, turn: Turn) -> Reply:
+    """Take what was said into the draft and open the form, which then asks or shows it."""
+    if turn.incoming.is_group:
+        return in_private_only(action, turn)
+    incoming, form = turn.incoming, LeaveForm(action.wiring)
+    view = action.wiring.leave_desk.draft(turn.person, incoming.thread, incoming.text)
+    shown = form.go_on(turn, view)
+    problem = shown.messages if view.problem else ()
+    return Reply(problem, (ActiveLoop(FORM), *shown.events))
 
 
 def named_part(text: str) -> str | None:
@@ -143,6 +184,11 @@ class ValidateLeaveForm(WiredAction):
             return Reply()
         if asked == CONFIRMED and intent == "affirm" and not _NEGATES.search(text):
             return Reply((), tuple(SlotSet(slot(part), True) for part in (*PARTS, CONFIRMED)))
+        if asked == CONFIRMED and intent == "deny" and _STOPS.search(text):
+            desk.drop(thread)
+            return Reply((self.wiring.leave_words.dropped(),), _ended())
+        if asked == CHANGE and intent == "affirm" and (view := desk.current(thread)):
+            return form.go_on(turn, view)
         if asked in (CONFIRMED, CHANGE):
             return self._change(form, turn)
         return form.go_on(turn, desk.draft(turn.person, thread, text, asked))

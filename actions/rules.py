@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.base import Reply, WiredAction, buttons
+from actions.leave_form import asks_for_leave, begin_leave
 from bot.core.messages import Message
-from bot.core.people import OrgId
+from bot.core.people import Office, OrgId
 from bot.core.rules import Answer, AnswerStatus
 from bot.services.rule_words import answer_message
 from bot.services.turns import Turn
@@ -21,6 +22,17 @@ _FILLERS = re.compile(
     r"|规定|要求|规则|有没有|一样|这[条个]|那|呢|吗|的|是|呀|啊|[县区市办]|[\s,，。?？!！]"
 )
 OWN_QUESTION = 4  # characters left at least
+_ENDS = re.compile(r"(?<=[?？])|[;；\n]")
+_SHORT_NAME = re.compile(r"[^市县区]+[市县区](?=人民政府)")
+MOST_QUESTIONS = 4  # in one message
+
+
+def questions_in(text: str) -> list[str]:
+    """The questions of a message that asks several; otherwise the message itself."""
+    parts = [part.strip() for part in _ENDS.split(text)]
+    asked = [part for part in parts if len(part) > OWN_QUESTION]
+    is_list = len(asked) > 1 and all(part.endswith(("?", "？")) for part in asked[:-1])
+    return asked[:MOST_QUESTIONS] if is_list else [text]
 
 
 class RuleAction(WiredAction):
@@ -57,8 +69,15 @@ class ActionAnswerRule(RuleAction):
         if previous and text in (tracker.get_slot("last_options") or ()):
             org = OrgId(tracker.get_slot("last_office") or turn.person.org)
             return self.answered(turn, org, text, desk.follow_up(org, previous, text))
-        org = self.wiring.named_office(text) or turn.person.org
-        return self.answered(turn, org, text, desk.ask(org, text))
+        if asks_for_leave(self.wiring, text, tracker):
+            return begin_leave(self, turn)
+        replies = [self._ask(turn, question) for question in questions_in(text)]
+        # A follow-up leans on the last of them.
+        return Reply(tuple(m for reply in replies for m in reply.messages), replies[-1].events)
+
+    def _ask(self, turn: Turn, question: str) -> Reply:
+        org = self.wiring.named_office(question) or turn.person.org
+        return self.answered(turn, org, question, self.wiring.rule_desk.ask(org, question))
 
 
 class ActionFollowUpRule(RuleAction):
@@ -100,6 +119,13 @@ class ActionCompareOffice(RuleAction):
 
     def _which_office(self) -> Reply:
         with self.wiring.unit_of_work() as uow:
-            areas = [uow.people.directory(org).office.area for org in uow.people.orgs()]
+            offices = [uow.people.directory(org).office for org in uow.people.orgs()]
+        areas = (_short_name(office) for office in offices)
         says = (self.wiring.texts.say("chat.say_other_office", area=area) for area in areas)
         return Reply((Message(self.say("office_unknown").text, buttons(*says)),))
+
+
+def _short_name(office: Office) -> str:
+    """What people call an office: 双台子区 for 盘锦市双台子区人民政府."""
+    found = _SHORT_NAME.search(office.name)
+    return found[0] if found else office.area

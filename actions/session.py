@@ -9,15 +9,14 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
 from actions.base import Reply, WiredAction
 from actions.leave import file_draft
-from actions.leave_form import LeaveForm, restored
-from actions.supervision import RegisteringAction
+from actions.leave_form import restored
+from actions.supervision import RegisteringAction, what_waits
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
-from bot.services.supervision_words import waiting_message
 from bot.services.turns import Turn
 
 # What answers a notice; any other yes is a courtesy that wants no list of work.
-_ANSWERS_NOTICE = re.compile(r"收到|收悉|签收|同意|批准|准予|通过")
+_ANSWERS_NOTICE = re.compile(r"同意|批准|准予|通过")
 CARRIED_SLOTS = ("last_question", "last_office", "last_options")
 
 
@@ -52,17 +51,11 @@ class ActionTakeYes(RegisteringAction):
             return self.registered(turn, pending, accept_unlisted=True)
         view = self.wiring.leave_desk.current(turn.incoming.thread)
         if view is not None and not turn.incoming.is_group:
-            shown = LeaveForm(self.wiring).go_on(turn, view)
-            return Reply(shown.messages, tuple(restored(view)))
+            return Reply((), tuple(restored(view)))  # the form, once open, shows it
         filed = self._filed_before(turn)
-        return Reply((filed or self._waiting(turn) or self.say("yes_to_nothing"),))
-
-    def _waiting(self, turn: Turn) -> Message | None:
-        """The matters that a yes to a notice may mean: nothing is done to one that is not named."""
-        if turn.incoming.is_group or not _ANSWERS_NOTICE.search(turn.incoming.text):
-            return None
-        items = self.wiring.supervision_desk.waiting_for(turn.person)
-        return waiting_message(items, turn.person, self.wiring.texts) if items else None
+        # A yes to a notice: nothing is done to a matter that is not named.
+        waits = what_waits(self, turn) if _ANSWERS_NOTICE.search(turn.incoming.text) else None
+        return Reply((filed or waits or self.say("yes_to_nothing"),))
 
     def _filed_before(self, turn: Turn) -> Message | None:
         """What this very turn has filed, if it ran before and its answer got lost."""

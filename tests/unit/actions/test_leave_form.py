@@ -4,11 +4,18 @@ from datetime import date
 
 import pytest
 
-from actions.leave import ActionDropLeave, ActionFileLeave, ActionListLeaves, named_leave
-from actions.leave_form import FORM, ValidateLeaveForm, is_answer
+from actions.leave import (
+    ActionDropLeave,
+    ActionFileLeave,
+    ActionListLeaves,
+    ActionWithdrawLeave,
+    named_leave,
+)
+from actions.leave_form import FORM, ValidateLeaveForm, is_answer, is_leave_request
 from actions.session import ActionSessionStart, ActionTakeYes
+from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.core.errors import InvalidInputError
-from bot.core.leave import LeaveKind, LeaveParts, Span
+from bot.core.leave import LeaveKind, LeaveParts, LeaveState, Span
 from tests.unit.actions.scene import Outcome, Scene
 
 TRIP = "我下周三到周五去南京出差,工作由顾松筠主持"
@@ -220,3 +227,76 @@ def test_a_draft_of_yesterday_is_not_confirmed_today(form: Scene) -> None:
 
     assert "已超过30分钟" in outcome.text
     assert form.desks.wiring().leave_desk.listing(form.person.org) == []
+
+
+@pytest.mark.parametrize("text", ["不用了", "不提交", "先不请了"])
+def test_a_no_to_the_summary_that_ends_it_drops_the_draft(form: Scene, text: str) -> None:
+    said(form, TRIP)
+
+    outcome = said(form, text, "deny")
+
+    assert "没有提交任何申请" in outcome.text
+    assert outcome.slots["leave_confirmed"] is False
+    assert form.desks.wiring().leave_desk.current(form.thread) is None
+
+
+def test_a_yes_where_a_change_was_asked_for_shows_the_summary_again(form: Scene) -> None:
+    said(form, TRIP)
+    said(form, "修改", "change")
+
+    outcome = said(form, "确认", "affirm")
+
+    assert outcome.slots["requested_slot"] == "leave_confirmed"
+    assert "12月2日" in outcome.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "asks"),
+    [
+        ("下周四休年假一天", "ask_rule", True),
+        ("周五全体会议我有事来不了", "nlu_fallback", True),
+        ("因私出国", "inform", True),
+        ("会议请假", "inform", True),
+        ("明天下午不来了", "inform", True),
+        ("下周三去南京", "inform", True),
+        ("请病假三天", "ask_rule", True),
+        ("2月30日出差", "ask_rule", False),
+        ("因私出国", "ask_rule", False),
+        ("外出一周以上向市委书记请假", "ask_rule", False),
+        ("病假三天要什么证明", "ask_rule", False),
+        ("部门主要负责人外出提前3天", "ask_rule", False),
+        ("年休假制度", "inform", False),
+        ("12月1日", "inform", False),
+    ],
+)
+def test_a_request_that_was_taken_for_a_question_is_still_a_request(
+    text: str, intent: str, *, asks: bool
+) -> None:
+    try:
+        parts = ChineseLeaveReader().read(text, date(2026, 11, 23))
+    except InvalidInputError:
+        parts = LeaveParts()
+
+    assert is_leave_request(text, parts, intent) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "filed"), [("撤回12月2日的请假", LeaveState.WITHDRAWN), ("撤回请假", LeaveState.FILED)]
+)
+def test_of_several_leaves_the_one_whose_day_is_named_is_withdrawn(
+    form: Scene, text: str, filed: LeaveState
+) -> None:
+    other = LeaveParts(LeaveKind.SICK, Span(date(2026, 12, 9), date(2026, 12, 9)))
+    day = LeaveParts(span=Span(date(2026, 12, 2), date(2026, 12, 2)))
+    form.desks.leave_reader.sentences |= {"12月9日病假": other, "撤回12月2日的请假": day}
+    for sentence in (TRIP, "12月9日病假"):
+        form.loop, form.slots["requested_slot"] = FORM, "leave_kind"
+        said(form, sentence)
+        said(form, "确认提交", "affirm")
+        form.call(ActionFileLeave, "确认提交", "affirm")
+
+    outcome = form.call(ActionWithdrawLeave, text, "withdraw_leave")
+
+    [trip] = [le for le in form.desks.wiring().leave_desk.listing(form.person.org) if le.place]
+    assert trip.state is filed
+    assert bool(outcome.says) is (filed is LeaveState.FILED)

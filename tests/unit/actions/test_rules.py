@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from actions.leave_form import FORM
 from actions.rules import ActionAnswerRule, ActionCompareOffice, ActionFollowUpRule
+from bot.core.leave import LeaveKind, LeaveParts, Span
 from bot.core.rules import AnswerStatus
 from tests.unit.actions.scene import Scene
 
@@ -80,3 +84,25 @@ def test_another_office_without_a_question_is_asked_for_one(scene: Scene) -> Non
 
     assert "哪个问题" in outcome.text
     assert scene.desks.rules.asked == []
+
+
+def test_a_request_for_leave_that_reaches_the_rule_desk_opens_the_form(scene: Scene) -> None:
+    parts = LeaveParts(LeaveKind.ANNUAL, Span(date(2026, 12, 3), date(2026, 12, 3)))
+    scene.desks.leave_reader.sentences["下周四休年假一天"] = parts
+
+    outcome = scene.call(ActionAnswerRule, "下周四休年假一天", "ask_rule", 0.4)
+
+    assert outcome.loops == [FORM]
+    assert outcome.slots["requested_slot"] == "leave_confirmed"
+    assert scene.desks.rules.asked == []
+
+
+def test_in_a_group_such_a_request_is_answered_in_private(scene: Scene) -> None:
+    parts = LeaveParts(LeaveKind.ANNUAL, Span(date(2026, 12, 3), date(2026, 12, 3)))
+    scene.desks.leave_reader.sentences["下周四休年假一天"] = parts
+    scene.conversation = "group1"
+
+    outcome = scene.call(ActionAnswerRule, "下周四休年假一天", "ask_rule", 0.4)
+
+    assert outcome.loops == []
+    assert [push.to for push in scene.pushes()] == [scene.person.id]
