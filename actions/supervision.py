@@ -11,11 +11,12 @@ from rasa_sdk.events import SlotSet
 from actions.base import Reply, WiredAction
 from bot.core.errors import RefusedError
 from bot.core.messages import Button, Message
-from bot.core.supervision import Item, ItemState
+from bot.core.supervision import Item, ItemParts, ItemState
 from bot.services import supervision_words as words
 from bot.services.supervision import UnitUnlistedError
 from bot.services.turns import Turn
 
+_BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
 _SERIAL = re.compile(r"〕(\d+)号")
 
 
@@ -51,10 +52,24 @@ class ItemAction(WiredAction):
         return Reply((Message(message.text, offered),))
 
 
+def what_waits(action: WiredAction, turn: Turn) -> Message | None:
+    """The matters that wait for a word of the person; never in a group."""
+    if turn.incoming.is_group:
+        return None
+    items = action.wiring.supervision_desk.waiting_for(turn.person)
+    return words.waiting_message(items, turn.person, action.wiring.texts) if items else None
+
+
 class ActionSignItem(ItemAction):
     """签收."""
 
     action_name = "action_sign_item"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        """Sign; a bare 收到 may mean anything, so it is asked what it answers."""
+        if not _BARE_RECEIPT.match(turn.incoming.text):
+            return super().act(turn, tracker)
+        return Reply((what_waits(self, turn) or self.say("yes_to_nothing"),))
 
     def step(self, turn: Turn) -> tuple[str, Item]:
         desk = self.wiring.supervision_desk
@@ -67,8 +82,10 @@ class ActionReportProgress(ItemAction):
     action_name = "action_report_progress"
 
     def step(self, turn: Turn) -> tuple[str, Item]:
-        item = self.wiring.supervision_desk.report(turn.person, turn.incoming.text, turn.key)
-        return "finished" if item.state is ItemState.IN_REVIEW else "reported", item
+        desk, text = self.wiring.supervision_desk, turn.incoming.text
+        item = desk.report(turn.person, text, turn.key)
+        in_review = item.state is ItemState.IN_REVIEW
+        return desk.report_event(text) if in_review else "reported", item
 
 
 class ActionExtendItem(ItemAction):
@@ -131,7 +148,10 @@ class ActionRegisterItem(RegisteringAction):
     action_name = "action_register_item"
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
-        return self.registered(turn, turn.incoming.text, accept_unlisted=False)
+        text, pending = turn.incoming.text, tracker.get_slot("pending_item_text")
+        if pending and self.wiring.supervision_desk.read(turn.person, text) == ItemParts():
+            return self.registered(turn, pending, accept_unlisted=True)  # 立项, and nothing more
+        return self.registered(turn, text, accept_unlisted=False)
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Keep the sentence until the person says yes or no to the unit."""

@@ -133,8 +133,8 @@ class SupervisionDesk:
         Raises:
             InvalidInputError: "progress_percent", outside 0 to 100.
         """
+        finished = self.report_event(text) == "finished"
         percent = self.reader.read_progress(text)
-        finished = percent == COMPLETE or self.reader.read_completion(text)
         progress = Progress(self.clock.now(), person.id, text.strip(), percent)
 
         def step(item: Item) -> tuple[str, Item]:
@@ -143,6 +143,11 @@ class SupervisionDesk:
             return "finished" if review else "reported", changed
 
         return self._take(_Call(person, text, turn_key, Act.REPORT), step)
+
+    def report_event(self, text: str) -> str:
+        """What `report` did, for the words: noted a report, or an application for closing."""
+        finished = self.reader.read_progress(text) == COMPLETE or self.reader.read_completion(text)
+        return "finished" if finished else "reported"
 
     def extend(self, person: Person, text: str, turn_key: str) -> Item:
         """Ask for a later deadline as the unit, or decide on it as the supervision office.

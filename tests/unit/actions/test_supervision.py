@@ -42,6 +42,13 @@ def test_an_unlisted_unit_is_registered_after_a_yes(scene: Scene) -> None:
     assert done.slots["pending_item_text"] is None
 
 
+def test_saying_register_again_accepts_the_unlisted_unit(scene: Scene) -> None:
+    scene.who = "supervisor1"
+    scene.call(ActionRegisterItem, UNLISTED, "register_item")
+
+    assert "未登记单位" in scene.call(ActionRegisterItem, "立项", "register_item").text
+
+
 def test_after_a_no_nothing_is_registered(scene: Scene) -> None:
     scene.who = "supervisor1"
     scene.call(ActionRegisterItem, UNLISTED, "register_item")
@@ -104,11 +111,24 @@ def test_a_group_hears_of_a_step_and_the_person_the_rest(scene: Scene) -> None:
 def test_a_yes_to_a_notice_asks_which_matter_is_meant(scene: Scene) -> None:
     registered(scene, LISTED)
 
-    received = scene.call(ActionTakeYes, "收到", "affirm")
+    received = scene.call(ActionSignItem, "好的,收到！", "sign_item")
     courtesy = scene.call(ActionTakeYes, "好的", "affirm")
 
     assert received.says == ["签收督办1号"]
     assert "没有等您确认" in courtesy.text
+
+
+def test_a_receipt_with_nothing_to_sign_for_is_taken_politely(scene: Scene) -> None:
+    assert "没有等您确认" in scene.call(ActionSignItem, "收到", "sign_item").text
+
+
+def test_a_report_on_what_is_in_review_is_no_second_application(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.call(ActionReportProgress, "督办1号已办结", "report_progress")
+
+    outcome = scene.call(ActionReportProgress, "督办1号进度90%,补报材料", "report_progress")
+
+    assert outcome.text.startswith("已记下督〔2026〕1号的进展（完成90%）")
 
 
 def test_the_supervision_office_is_asked_what_it_agrees_to(scene: Scene) -> None:
