@@ -1,4 +1,4 @@
-"""Fit when to answer and when to refuse: python -m scripts.fit_decision QUESTIONS_FOLDER.
+"""Fit when to answer and when to refuse: python -m scripts.fit_decision QUESTIONS_FOLDER...
 
 Writes `knowledge/answer/decision.json` and prints figures that are cross-validated: each office is
 judged by weights fitted on the other offices.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.adapters.clock import SystemClock
@@ -21,14 +22,14 @@ from knowledge.ingest.documents import read_folder
 from knowledge.search.embedders import create_embedder
 
 
-def main(folder: Path) -> None:
+def main(folders: Sequence[Path]) -> None:
     """Fit, report and write the weights."""
     settings = read_settings(os.environ)
     editions = read_folder(settings.documents).editions
     embedder = create_embedder(settings.embedding_model)
     index = settings.var / "index"
     book = SearchingRuleBook(editions, embedder, index, SystemClock(), YamlTexts())
-    examples = gather(book, folder)
+    examples = gather(book, folders)
     scores, real = cross_validated(examples), examples.measured
     threshold = choose_threshold(scores[real], examples.answerable[real])
     WEIGHTS.write_text(
@@ -42,4 +43,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main([Path(argument) for argument in sys.argv[1:]])

@@ -11,7 +11,7 @@ from bot.core.rules import Edition
 from knowledge.answer.asked import CLAUSES_KEPT, Asked, Span, roles_in
 from knowledge.answer.kinds import Kind
 from knowledge.answer.spans import cut_span
-from knowledge.answer.subjects import leads, likeness
+from knowledge.answer.subjects import Likeness, leads, likeness
 from knowledge.search.searching import ClauseHit, Hit
 from knowledge.search.words import Words, normalise
 
@@ -19,7 +19,8 @@ MEASURED = frozenset({Kind.WHEN_AHEAD, Kind.TIME_LIMIT, Kind.FREQUENCY, Kind.QUA
 CLAUSE_SHARE = 1.0  # how much a clause's own score counts beside its article's
 FIT_SHARE = 0.3  # how much it counts that a clause holds what is asked for
 MEASURE_SHARE = 0.8  # ... and when that is a number, which most clauses lack
-SUBJECT_SHARE = 0.15  # how much it counts to be laid down for the meeting or post asked about
+MEETING_SHARE = 0.15  # how much it counts to be laid down for the meeting asked about
+POST_SHARE = 0.15  # ... for the post
 OTHER_SHARE = 0.3  # how much it counts against a clause that it is about 县长 and not 副县长
 WORDS_KEPT = 4096
 
@@ -32,7 +33,7 @@ class Choice:
     clause: ClauseHit
     span: Span
     merit: float
-    likeness: int  # to the meeting or post that was asked about: see `likeness`
+    likeness: Likeness
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,17 @@ class Evidence:
     clause_meaning: float  # of the chosen clause, in standard deviations above the mean
     article_meaning: float  # of the article, likewise
     article_coverage: float  # of the question's content words, by rarity, said in the article
-    clause_coverage: float  # ... said in the chosen clause
+    clause_coverage: float  # ... said in the chosen clause or in what leads to it
     known_words: float  # ... said anywhere in the edition
-    rarest_missing: float  # the rarity of the rarest content word that the article does not say
+    telling_coverage: float  # of its telling words, likewise, said in the clause or its lead
+    telling_missing: float  # the rarity of the rarest telling word that the article does not say
+    unheard: float  # a telling word is said nowhere in the edition
     total: float  # the fused score of the best article
     margin: float  # how far the chosen clause leads the best one of another article
     fit: float  # the chosen clause holds a span of the kind asked for
     measured_missing: float  # a number was asked for, and the clause has none
+    another: float  # the clause is laid down for another meeting or post than was asked about
+    same: float  # ... for the same
 
     def as_row(self) -> list[float]:
         """The figures in order."""
@@ -67,6 +72,10 @@ class Rarity:
     def weight(self, word: str) -> float:
         """In 0..1, by how few articles say the word; a word that none says has 1."""
         return math.log((len(self._texts) + 1) / (self._said(word) + 0.5)) / self._most
+
+    def telling(self, content: Sequence[str]) -> list[str]:
+        """Those of the words that name a matter."""
+        return [word for word in content if self._words.is_telling(word)]
 
     def coverage(self, content: Sequence[str], text: str) -> float:
         """The share of the content, by rarity, that a text says; 0 for no content."""
@@ -103,17 +112,23 @@ def weigh(
     """Put figures on what was found for a question."""
     best, hit = choices[0], choices[0].hit
     article = hit.article.chapter + hit.article.text
+    place = leads(hit.article)[best.clause.clause] + best.clause.clause.text
+    telling = rarity.telling(content)
     return Evidence(
         clause_meaning=best.clause.meaning,
         article_meaning=hit.meaning,
         article_coverage=rarity.coverage(content, article),
-        clause_coverage=rarity.coverage(content, best.clause.clause.text),
+        clause_coverage=rarity.coverage(content, place),
         known_words=rarity.known(content),
-        rarest_missing=rarity.rarest_missing(content, article),
+        telling_coverage=rarity.coverage(telling, place) if telling else 0.0,
+        telling_missing=rarity.rarest_missing(telling, article),
+        unheard=float(rarity.known(telling) < 1.0 if telling else 0.0),
         total=hit.score,
         margin=best.merit - choices[1].merit if len(choices) > 1 else best.merit,
         fit=best.span.fit,
-        measured_missing=float(asked.kind in MEASURED and best.span.fit == 0),
+        measured_missing=float(asked.kind in MEASURED and best.span.fit < 0.5),
+        another=float(-1 in (best.likeness.meeting, best.likeness.post)),
+        same=float(1 in (best.likeness.meeting, best.likeness.post)),
     )
 
 
@@ -129,7 +144,7 @@ def _choice(asked: Asked, hit: Hit, clause: ClauseHit) -> Choice:
         _place(clause.clause.text, span),
         leads(hit.article)[clause.clause],
     )
-    merit += SUBJECT_SHARE * like
+    merit += MEETING_SHARE * like.meeting + POST_SHARE * like.post
     return Choice(hit, clause, span, merit, like)
 
 

@@ -34,7 +34,7 @@ TIME_ASKED = (
 PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.WHEN_AHEAD,
-        rf"提前{TIME_ASKED}|提[前早].{{0,4}}{TIME_ASKED}|早{NUMBER_ASKED}天|{TIME_ASKED}之?前",
+        rf"提前{TIME_ASKED}|提[前早]好多|提[前早].{{0,4}}{TIME_ASKED}|早{NUMBER_ASKED}天|{TIME_ASKED}之?前",
     ),
     (
         Kind.FREQUENCY,

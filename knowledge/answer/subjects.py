@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.rules import Article, Clause
@@ -22,28 +23,37 @@ SAME = {"全": "全体", "视频": "电视电话"}
 ARTICLES_KEPT = 2048
 
 
+@lru_cache(CLAUSES_KEPT)
 def meetings_in(plain: str) -> frozenset[str]:
     """The kinds of meeting that a text names, the spoken names as the rules' own."""
     found = (next(filter(None, match.groups())) for match in MEETING.finditer(plain))
     return frozenset(SAME.get(name, name) for name in found)
 
 
-def likeness(question: str, clause: str, at: int, lead: str) -> int:
-    """1 when what stands at a place is laid down for the meeting or post that was asked about.
+@dataclass(frozen=True)
+class Likeness:
+    """Of what a place is laid down for, to what was asked about.
 
-    -1 when it is for another one, 0 when the question names none. The nearest one named before
-    the place counts, in the clause or else in its `lead`.
+    1 for the same, -1 for another of the kind, 0 when the question or the place names none.
     """
-    said = zip(_kinds(normalise(clause[:at])), _kinds(lead), strict=True)
-    pairs = [(a, b or c) for a, (b, c) in zip(_kinds(question), said, strict=True) if a]
-    if any(named and not asked & named for asked, named in pairs):
-        return -1
-    return int(any(asked & named for asked, named in pairs))
+
+    meeting: int
+    post: int
 
 
-@lru_cache(CLAUSES_KEPT)
-def _kinds(plain: str) -> tuple[frozenset[str], ...]:
-    return meetings_in(plain), roles_in(plain)
+def likeness(question: str, clause: str, at: int, lead: str) -> Likeness:
+    """Compare by the nearest one named before the place, in the clause or else in its `lead`."""
+    said, above = normalise(clause[:at]), lead
+    return Likeness(
+        _alike(meetings_in(question), meetings_in(said) or meetings_in(above)),
+        _alike(roles_in(question), roles_in(said) or roles_in(above)),
+    )
+
+
+def _alike(asked: frozenset[str], named: frozenset[str]) -> int:
+    if not asked or not named:
+        return 0
+    return 1 if asked & named else -1
 
 
 @lru_cache(ARTICLES_KEPT)

@@ -1,6 +1,6 @@
 """Fit the weights of `decision.json`; `scripts/fit_decision.py` runs it.
 
-Learns from the questions of a folder and from `unanswerable.txt`. The threshold is set on
+Learns from the questions of folders and from `unanswerable.txt`. The threshold is set on
 scores that each office got from weights fitted on the other offices, so that it does not rest on
 what the weights have seen.
 """
@@ -49,9 +49,10 @@ class Examples:
         )
 
 
-def gather(book: SearchingRuleBook, folder: Path) -> Examples:
+def gather(book: SearchingRuleBook, folders: Iterable[Path]) -> Examples:
     """Put every question to its office and note the evidence."""
-    asked = [(q.org, q.text, q.is_answerable, True) for q in read_questions(folder)]
+    questions = [question for folder in folders for question in read_questions(folder)]
+    asked = [(q.org, q.text, q.is_answerable, True) for q in questions]
     orgs = sorted({org for org, *_ in asked})
     asked += [(org, text, False, False) for org, text in read_unanswerable(orgs)]
     found = [

@@ -19,6 +19,8 @@ DICTIONARY = HERE / "dictionary.txt"  # one line a word: word, weight, part of s
 SYNONYMS = HERE / "synonyms.yml"
 # Words that ask or join and name nothing: they neither support an answer nor speak against it.
 EMPTY_WORDS = HERE / "empty_words.txt"
+# What people of an office ask about, whether the rules speak of it or not.
+MATTERS = HERE / "matters.txt"
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 MEMORY = 4096  # questions and words whose synonyms are remembered
 NAMING = re.compile(r"[^\W\d]")  # amounts differ from question to question and name nothing
@@ -37,9 +39,11 @@ class Words:
             self._tokenizer.load_userdict(lines)
         spoken: Mapping[str, Sequence[str]] = yaml.safe_load(synonyms.read_text(encoding="utf-8"))
         self._synonyms = {word: tuple(map(normalise, said)) for word, said in spoken.items()}
+        self._by_spoken = _inverted(self._synonyms)
         self.rule_words = lru_cache(MEMORY)(self._rule_words)
         listed = dictionary.read_text(encoding="utf-8").splitlines()
         self._trade = frozenset(line.split()[0] for line in listed) | frozenset(self._synonyms)
+        self._matters = frozenset(MATTERS.read_text(encoding="utf-8").split())
         self._corrector = TypoCorrector(
             self._trade,
             lambda text: self._tokenizer.lcut(text, HMM=False),
@@ -76,19 +80,30 @@ class Words:
         named = (w for w in words if NAMING.search(w) and w not in self._empty)
         return list(dict.fromkeys(named))
 
-    def is_trade(self, word: str) -> bool:
-        """Whether a word, or what it says in the rules' words, belongs to the trade."""
-        return word in self._trade or bool(self.rule_words(word))
+    def is_telling(self, word: str) -> bool:
+        """Whether a word names a matter: of the trade, of office life, or said for either."""
+        return word in self._trade or word in self._matters or bool(self._said_for(word))
 
     def supports(self, word: str, text: str) -> bool:
         """Whether a text says a spoken word, as it is or in the rules' words."""
-        if word in text:
-            return True
-        return any(said in text for said in self.rule_words(word))
+        return word in text or any(said in text for said in self._said_for(word))
+
+    def _said_for(self, word: str) -> tuple[str, ...]:
+        """The rules' words for one whole word: 报销 is more than 报."""
+        return self._by_spoken.get(word, ())
 
     def cut(self, plain: str) -> list[str]:
         """Words and the shorter words within them."""
         return [w for w in self._tokenizer.cut_for_search(plain) if WORD.search(w)]
+
+
+def _inverted(synonyms: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:
+    """The rules' words by the spoken ones."""
+    inverted: dict[str, list[str]] = {}
+    for word, spoken in synonyms.items():
+        for said in spoken:
+            inverted.setdefault(said, []).append(word)
+    return {said: tuple(words) for said, words in inverted.items()}
 
 
 def normalise(text: str) -> str:
