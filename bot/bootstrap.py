@@ -90,7 +90,10 @@ def assemble(
     machine_clock = SystemClock()
     clock = SettableClock(machine_clock, unit_of_work)
     texts = YamlTexts()
-    rules = SearchingRuleBook(editions, embedder, settings.index, clock, texts)
+    procedures = load_procedures(settings.procedures)
+    rules = SearchingRuleBook(
+        editions, embedder, settings.index, clock, texts, procedures=procedures
+    )
     rules.prepare()
     desks = _open_desks(settings, unit_of_work, clock, rules, texts)
     dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)

@@ -16,6 +16,7 @@ from knowledge.evaluation.baselines import baselines
 from knowledge.evaluation.measure import run
 from knowledge.evaluation.report import tables, write_report
 from knowledge.ingest.documents import read_folder
+from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import create_embedder
 from knowledge.search.words import shared_words
 
@@ -36,7 +37,10 @@ def evaluate(settings: Settings, questions: Path, out: Path) -> None:
 def _answers(settings: Settings, questions: Path, out: Path) -> None:
     editions = read_folder(settings.documents).editions
     embedder = create_embedder(settings.embedding_model)
-    book = SearchingRuleBook(editions, embedder, settings.index, SystemClock(), YamlTexts())
+    procedures = load_procedures(settings.procedures)
+    book = SearchingRuleBook(
+        editions, embedder, settings.index, SystemClock(), YamlTexts(), procedures=procedures
+    )
     beside = baselines(editions, embedder, shared_words(), settings.index)
     report = run(questions, book, beside, embedder.model_name)
     if report is None:

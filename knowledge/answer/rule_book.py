@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.core.clock import Clock, today
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
-from bot.services.outside import Texts
+from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.asked import Asked, ask
 from knowledge.answer.cases import open_cases
 from knowledge.answer.decision import Decision, load_decision
@@ -21,6 +21,7 @@ from knowledge.answer.kinds import kind_of
 from knowledge.answer.lookup import Lookup
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.shelf import Shelf, cite, find_article
+from knowledge.answer.table_answers import TableAnswers
 from knowledge.search.embedders import Embedder
 from knowledge.search.index import open_index
 from knowledge.search.searching import Searcher
@@ -53,11 +54,13 @@ class SearchingRuleBook:
         clock: Clock,
         texts: Texts,
         decision: Decision | None = None,
+        procedures: ProcedureBook | None = None,
     ) -> None:
         editions = list(editions)
         self._shelf, self._offices = Shelf(editions), OfficeNames(editions)
         self._embedder, self._folder, self._clock, self._texts = embedder, folder, clock, texts
         self._lookup, self._decision = Lookup(texts), decision or load_decision()
+        self._tables = TableAnswers(procedures, texts) if procedures else None
         self._orgs = tuple(dict.fromkeys(edition.org for edition in editions))
         self._searchers: dict[str, tuple[Searcher, Rarity]] = {}
         self._lock = threading.Lock()
@@ -108,7 +111,7 @@ class SearchingRuleBook:
             return None
         searcher, rarity = self._searcher(edition)
         asked = ask(kind_of(question), question, self._words)
-        choices = tuple(choose(asked, searcher.search(question)))
+        choices = tuple(choose(asked, searcher.search(question), rarity))
         return Finding(asked, content, choices, weigh(asked, content, choices, rarity))
 
     @property
@@ -116,6 +119,10 @@ class SearchingRuleBook:
         return shared_words()
 
     def _answer_from(self, edition: Edition, question: str) -> Answer:
+        decided = self._tables.answer(edition, question) if self._tables else None
+        return decided or self._found_in(edition, question)
+
+    def _found_in(self, edition: Edition, question: str) -> Answer:
         finding = self.examine(edition, question)
         if finding is None:
             return self._refusal(AnswerStatus.NOT_FOUND, "not_found")

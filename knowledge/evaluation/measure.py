@@ -130,8 +130,9 @@ def _ask(book: SearchingRuleBook, question: Question) -> Outcome:
     answer = book.answer(question.org, question.text)
     taken_s = time.perf_counter() - begun
     finding = book.examine(book.edition(question.org), question.text)
-    ranked = [choice.hit.article.ordinal for choice in finding.choices] if finding else []
-    return Outcome(question, answer, tuple(ranked), taken_s)
+    found = [choice.hit.article.ordinal for choice in finding.choices] if finding else []
+    cited = [answer.citations[0].article] if answer.citations else []  # a table may know better
+    return Outcome(question, answer, tuple(dict.fromkeys([*cited, *found])), taken_s)
 
 
 def _figures(outcomes: Sequence[Outcome]) -> Figures:

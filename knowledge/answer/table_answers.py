@@ -1,0 +1,187 @@
+"""Answers from the decision tables: a row, the cases to choose from, or what is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.core.procedures import Fact, Row, Table
+from bot.core.rules import Answer, AnswerStatus, Citation, Edition
+from bot.services.outside import ProcedureBook, Texts
+from knowledge.answer.shelf import cite, find_article
+from knowledge.answer.table_questions import Facts, TableQuestion, read_question
+from knowledge.procedures.checker import standing
+from knowledge.procedures.loader import RULE
+
+SURE = 0.95  # the rows are proved; what is left is that a question was misread
+ASSUMED: Facts = {"deputy_in_committee": False}  # the case that the rules begin with
+OWN_RANK = "staff"  # whose leave is meant when nobody is named, where the rules know of staff
+MEASURED = ("amount", "days")  # facts in numbers: between two rows of them lies a gap
+LEAVES, NOTICES = "leave_approval", "leave_notice"
+STEPPED_OVER = frozenset({LEAVES, NOTICES, "spending_approval"})  # where silence is told
+FEWEST = 2  # cases to choose from
+
+
+@dataclass(frozen=True)
+class TableAnswers:
+    """Asks the same tables that the workflows read; None where they do not clearly decide."""
+
+    procedures: ProcedureBook
+    texts: Texts
+
+    def answer(self, edition: Edition, question: str) -> Answer | None:
+        """The tables' answer to a question of an office; None leaves it to the search."""
+        asked = read_question(question, edition)
+        table = self._table(edition, asked.table) if asked else None
+        if asked is None or table is None or not table.rows:
+            return None
+        return self._decide(edition, table, asked)
+
+    def _table(self, edition: Edition, name: str) -> Table | None:
+        """The table, if all its rows stand on the edition."""
+        written = self.procedures.of(edition.org)
+        kept = standing(written, edition).tables.get(name)
+        return kept if kept == written.tables.get(name) else None
+
+    def _decide(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
+        asked = _of_own_rank(table, asked)
+        rows = [row for row in table.rows if _fits(row, ASSUMED | asked.facts)]
+        rules = [row for row in rows if _answers(row, asked.facts)]
+        usual = [row for row in rules if row.outcome.get("usual")]
+        if usual and {"document", "rank"} & set(asked.facts):
+            return self._answered(edition, usual[0], [r for r in rules if r is not usual[0]])
+        if _is_settled(rules, asked.facts):
+            is_unmeasured = table.name == NOTICES and not rules[0].outcome.get("amount")
+            decided = self._unmeasured if is_unmeasured else self._answered
+            return decided(edition, rules[0])
+        if rules:
+            return self._clarify(asked, rules)
+        return self._silent(edition, table, asked)
+
+    def _answered(self, edition: Edition, row: Row, besides: Sequence[Row] = ()) -> Answer:
+        span = str(row.outcome["answer"])
+        citations = [_cite(edition, row), *_also(edition, row)]
+        citations += [_cite(edition, other) for other in besides]
+        text = self.texts.say("rules.answered", answer=span)
+        return Answer(AnswerStatus.ANSWERED, span, text, SURE, tuple(dict.fromkeys(citations)))
+
+    def _unmeasured(self, edition: Edition, row: Row) -> Answer:
+        """How many days ahead was asked, and only that it must be ahead is written."""
+        text = self.texts.say("rules.unmeasured", answer=row.outcome["answer"])
+        return Answer(AnswerStatus.SILENT, "", text, SURE, (_cite(edition, row),))
+
+    def _clarify(self, asked: TableQuestion, rules: Iterable[Row]) -> Answer | None:
+        meeting = asked.facts.get("meeting")
+        key = "absence" if asked.table == LEAVES and meeting else asked.table
+        options = tuple(
+            self.texts.say(f"rules.option_{key}", case=case, meeting=meeting)
+            for case in _cases(rules)
+        )
+        if len(options) < FEWEST or not asked.is_bare:
+            return None
+        text = self.texts.say("rules.clarify")
+        return Answer(AnswerStatus.CLARIFY, "", text, SURE, options=options)
+
+    def _silent(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
+        """Which cases are written, where the rules step over the one that was asked about."""
+        if table.name not in STEPPED_OVER or asked.facts.get("kind") == "meeting":
+            return None
+        nearest = _neighbours(table, asked.facts)
+        if not nearest and "rank" in asked.facts:
+            nearest = [row for row in table.rows if _answers(row, asked.facts)]
+        if not nearest:
+            return None
+        own = self._approvals(edition, asked.facts) if table.name == NOTICES else []
+        citations = dict.fromkeys(_cite(edition, row) for row in [*own, *nearest][:FEWEST])
+        written = [row for row in table.rows if row in nearest]
+        text = self.texts.say("rules.gap", cases="；".join(_cases(written)))
+        return Answer(AnswerStatus.SILENT, "", text, SURE, tuple(citations))
+
+    def _approvals(self, edition: Edition, facts: Facts) -> list[Row]:
+        """What is written of the approval of a leave whose notice is not written."""
+        table = self._table(edition, LEAVES)
+        whole = ASSUMED | facts | {"kind": "leave"}
+        return [r for r in table.rows if _fits(r, whole) and _answers(r, whole)] if table else []
+
+
+def _of_own_rank(table: Table, asked: TableQuestion) -> TableQuestion:
+    """The question as a member of the office means it, where the rules count the staff's days."""
+    facts = asked.facts
+    counts = any(
+        row.basis == RULE
+        and any(c.fact == "rank" and OWN_RANK in c.values for c in row.conditions)
+        and _tests(row, "days")
+        for row in table.rows
+    )
+    if "rank" in facts or "days" not in facts or not counts:
+        return asked
+    return replace(asked, facts=facts | {"rank": OWN_RANK})
+
+
+def _fits(row: Row, facts: Mapping[str, Fact]) -> bool:
+    """Whether no known fact speaks against a row."""
+    return all(c.holds(facts[c.fact]) for c in row.conditions if c.fact in facts)
+
+
+def _answers(row: Row, facts: Mapping[str, Fact]) -> bool:
+    """Whether a row is a rule in words, and about the kind of absence that is meant."""
+    is_rule = row.basis == RULE and "answer" in row.outcome
+    meetings = row.outcome.get("meetings")
+    if facts.get("kind") == "meeting":
+        return is_rule and facts.get("meeting") in (meetings or ())
+    return is_rule and meetings is None
+
+
+def _is_settled(rules: Sequence[Row], facts: Facts) -> bool:
+    """Whether one rule is left, and what is not known would not lead away from it."""
+    if len({(row.article, row.quote) for row in rules}) != 1:
+        return False
+    known = {*facts, *ASSUMED, "meeting"} | ({"rank"} if facts.get("kind") == "meeting" else set())
+    return all(condition.fact in known for condition in rules[0].conditions)
+
+
+def _cases(rows: Iterable[Row]) -> list[str]:
+    """The cases of rows, in words, each once."""
+    named = (row.outcome.get("case", ()) for row in rows)
+    return list(dict.fromkeys(c for n in named for c in ((n,) if isinstance(n, str) else n)))
+
+
+def _neighbours(table: Table, facts: Facts) -> list[Row]:
+    """The rules that name other numbers of what was asked about, nearest first."""
+    fact = next((name for name in MEASURED if name in facts), None)
+    if fact is None:
+        return []
+    others = {name: value for name, value in facts.items() if name != fact}
+    found = {
+        row.quote: (_distance(row, fact, float(facts[fact])), row)
+        for row in table.rows
+        if _fits(row, others)
+        and _answers(row, facts)
+        and any(c.fact == fact for c in row.conditions)
+    }
+    return [row for _, row in sorted(found.values(), key=lambda near: near[0])]
+
+
+def _tests(row: Row, fact: str) -> bool:
+    return any(condition.fact == fact for condition in row.conditions)
+
+
+def _distance(row: Row, fact: str, value: float) -> float:
+    condition = next(c for c in row.conditions if c.fact == fact)
+    below = (condition.least or 0.0) - value
+    above = value - (condition.most or float("inf"))
+    return max(below, above, 0.0)
+
+
+def _cite(edition: Edition, row: Row) -> Citation:
+    assert row.article is not None  # noqa: S101 - the loader refuses a rule without
+    return cite(edition, find_article(edition, row.article), row.quote, row.item)
+
+
+def _also(edition: Edition, row: Row) -> list[Citation]:
+    places: Iterable[Mapping[str, Any]] = row.outcome.get("also", ())
+    return [
+        cite(edition, find_article(edition, p["article"]), p["quote"], p.get("item"))
+        for p in places
+    ]

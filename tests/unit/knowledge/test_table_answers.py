@@ -1,0 +1,242 @@
+"""Answers from the tables of the five offices, on the published documents."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.adapters.texts import YamlTexts
+from bot.core.people import OrgId
+from bot.core.rules import Answer, AnswerStatus, Edition
+from bot.settings import ROOT
+from knowledge.answer.table_answers import TableAnswers
+from knowledge.ingest.documents import read_document
+from knowledge.procedures.loader import load_procedures
+
+CHANGLE, SHUANGTAIZI, FENGHUANG = "changle", "shuangtaizi", "fenghuang"
+XIANYANG, YUNYANG = "xianyang", "yunyang"
+ORGS = (CHANGLE, SHUANGTAIZI, FENGHUANG, XIANYANG, YUNYANG)
+
+
+@cache
+def tables() -> TableAnswers:
+    return TableAnswers(load_procedures(ROOT / "knowledge" / "procedures"), YamlTexts())
+
+
+@cache
+def edition(org: str) -> Edition:
+    return read_document(ROOT / "knowledge" / "documents" / org / "rules.txt", OrgId(org))
+
+
+def ask(org: str, question: str) -> Answer | None:
+    return tables().answer(edition(org), question)
+
+
+# office, question -> article, words of the answer
+ANSWERED = [
+    (CHANGLE, "副县长休年假要报谁同意", 83, "县长"),
+    (CHANGLE, "府办主任外出谁批", 83, "县长"),
+    (CHANGLE, "街道办主任出去开会三天，谁批准", 83, "须报县长审批"),
+    (CHANGLE, "教育局局长想休两天假，找谁审批", 83, "分管副县长同意后报县长"),
+    (CHANGLE, "部门一把手出差找谁批", 83, "分管副县长同意后报县长"),
+    (CHANGLE, "常务会议参加不了，向谁请假", 49, "须向县长请假"),
+    (CHANGLE, "专题会议的纪要谁来签发", 50, "县长签发"),
+    (CHANGLE, "副县长休假期间谁替他管工作", 7, "补位的副县长"),
+    (CHANGLE, "规范性文件谁签发", 60, "由县长签发"),
+    (CHANGLE, "报市政府的请示由哪位领导签发", 60, "由县长签发"),
+    (CHANGLE, "以县政府名义发的文谁签", 60, "县长签发"),
+    (CHANGLE, "县政府办公室名义的业务文件谁签发", 60, "县长或分管副县长"),
+    (CHANGLE, "出国审批的文由谁签发", 60, "由县长签发"),
+    (CHANGLE, "例行批准手续的公文谁签发", 60, "县长授权副县长"),
+    (SHUANGTAIZI, "副区长请假向谁报告、谁同意", 65, "区长"),
+    (SHUANGTAIZI, "民政局局长去大连学习，向哪些领导请假", 65, "主要领导及分管领导"),
+    (SHUANGTAIZI, "街道主任外出谁批准", 49, "区长签发"),
+    (SHUANGTAIZI, "区直部门主要负责人离开本市要提前多少天请假", 65, "提前3天"),
+    (SHUANGTAIZI, "全体会议区政府领导去不了，跟谁请假", 39, "向区长请假"),
+    (SHUANGTAIZI, "区长办公会议纪要由谁签发", 40, "主持召开会议"),
+    (SHUANGTAIZI, "业务会纪要谁签", 41, "主持召开会议"),
+    (SHUANGTAIZI, "常务会议纪要谁签字", 39, "区长签发"),
+    (SHUANGTAIZI, "副区长出差了工作谁代管", 7, "其他副区长代行"),
+    (SHUANGTAIZI, "报市政府的报告谁签发", 49, "区长或负责日常工作的副区长"),
+    (SHUANGTAIZI, "以区政府名义下发的公文谁签发", 49, "分管领导同志签发"),
+    (SHUANGTAIZI, "涉及面广的区政府公文谁签发", 49, "审定签发"),
+    (SHUANGTAIZI, "人事任免公文谁来签", 49, "由区长签发"),
+    (FENGHUANG, "请假一天找谁批", 78, "分管副主任"),
+    (FENGHUANG, "请两天假谁批准", 78, "办公室主任批准"),
+    (FENGHUANG, "想请一个星期的事假，哪位领导批", 78, "办公室主任批准"),
+    (FENGHUANG, "办公室科员请半天假谁批", 78, "各办室负责人"),
+    (FENGHUANG, "我们办公室干部请两天半假谁批", 78, "办公室主任批准"),
+    (FENGHUANG, "办公室副主任请假向谁请", 78, "向办公室主任请假"),
+    (FENGHUANG, "县长出县谁批准", 26, "州长"),
+    (FENGHUANG, "副县长出差向谁请示", 26, "县长请示"),
+    (FENGHUANG, "乡长外出要哪些领导同意", 26, "分管副县长、县长"),
+    (FENGHUANG, "财政局局长外出谁同意", 26, "分管副县长"),
+    (FENGHUANG, "部门主要负责人外出提前多久报", 26, "提前2个工作日"),
+    (FENGHUANG, "请病假需要什么证明", 78, "医院证明"),
+    (FENGHUANG, "一笔2000元的开支谁审批", 65, "分管财务副主任审批"),
+    (FENGHUANG, "报8000块谁批", 65, "办公室主任审核"),
+    (FENGHUANG, "花一万二买打印机要谁同意", 65, "办公室主任审核"),
+    (FENGHUANG, "单笔开支3万5，哪个批", 65, "班子成员集体研究"),
+    (FENGHUANG, "一次性报账1.5万元谁签批", 65, "两人以上签经手"),
+    (FENGHUANG, "报账六万谁批", 65, "班子成员集体研究"),
+    (FENGHUANG, "报销一千五谁签批", 65, "分管财务副主任签批"),
+    (FENGHUANG, "常务会的纪要谁签发", 7, "县长签发"),
+    (FENGHUANG, "专题会议纪要谁签字", 7, "办公室主任、分管副县长签发"),
+    (FENGHUANG, "以县政府名义发的重要文件谁签发", 17, "常务副县长或县长"),
+    (FENGHUANG, "督查通报由谁签发", 30, "县长或常务副县长"),
+    (FENGHUANG, "县政府公报由谁签发", 18, "办公室主任签发"),
+    (XIANYANG, "市长出访向谁请假", 65, "市委书记和省政府办公厅"),
+    (XIANYANG, "副市长出差跟谁请假", 65, "向市长请假"),
+    (XIANYANG, "区长外出向哪些领导请假", 65, "市长、分管市长"),
+    (XIANYANG, "局长外出十天跟谁请假", 65, "市委书记"),
+    (XIANYANG, "市长办公会议参加不了，向谁请假", 44, "向市长请假"),
+    (XIANYANG, "专项会议的纪要由谁签发", 45, "主持会议"),
+    (XIANYANG, "市政府名义的发文谁签发", 52, "由市长签发"),
+    (XIANYANG, "报省政府的公文谁签", 51, "由市长签署"),
+    (XIANYANG, "报省政府部门的重要公文谁签", 51, "常务副市长"),
+    (YUNYANG, "副县长出差谁批准", 59, "县长"),
+    (YUNYANG, "乡镇主要负责人离开云阳外出谁批", 59, "县政府领导同志批准"),
+    (YUNYANG, "镇长外出要提前几天请假", 59, "提前3天"),
+    (YUNYANG, "县长办公会副县长去不了，跟谁请假", 49, "常务副县长请假"),
+    (YUNYANG, "常务会议我们局长来不了，向谁请假", 49, "县政府办公室请假"),
+    (YUNYANG, "全体会议纪要谁签发", 50, "县长签发"),
+    (YUNYANG, "县政府命令谁签", 53, "县长审签"),
+    (YUNYANG, "几位副县长都分管的县政府文件谁签", 53, "县长或常务副县长"),
+    (YUNYANG, "县长外出谁主持工作", 5, "负责常务工作的副县长"),
+]
+
+
+@pytest.mark.parametrize(("org", "question", "article", "words"), ANSWERED)
+def test_what_a_table_decides_is_answered_from_its_row(
+    org: str, question: str, article: int, words: str
+) -> None:
+    answer = ask(org, question)
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.citations[0].article == article
+    assert words in answer.answer
+    assert answer.answer in answer.citations[0].quote
+    assert all(citation.quote in edition(org).text for citation in answer.citations)
+
+
+OPEN = [
+    (CHANGLE, "请假谁批"),
+    (CHANGLE, "谁签发这个文件"),
+    (CHANGLE, "以县政府办公室名义发文谁签"),
+    (SHUANGTAIZI, "谁签发这个文件"),
+    (SHUANGTAIZI, "会议纪要谁签发"),
+    (SHUANGTAIZI, "常务会去不了，跟谁请假"),
+    (FENGHUANG, "请假谁批"),
+    (FENGHUANG, "我们办公室干部请假谁批"),
+    (FENGHUANG, "以县政府名义发文谁签发"),
+    (FENGHUANG, "谁签发这个文件"),
+    (FENGHUANG, "外出要提前几天报告"),
+    (FENGHUANG, "一笔开支由谁审批"),
+    (XIANYANG, "请假找谁批"),
+    (XIANYANG, "会议纪要谁签发"),
+    (XIANYANG, "这个公文谁签"),
+    (YUNYANG, "外出谁批准"),
+    (YUNYANG, "出差要提前几天请假"),
+    (YUNYANG, "会议纪要谁签"),
+    (YUNYANG, "谁签发这个文件"),
+]
+
+
+@pytest.mark.parametrize(("org", "question"), OPEN)
+def test_a_case_that_is_not_said_is_asked_for_and_each_choice_is_answered(
+    org: str, question: str
+) -> None:
+    answer = ask(org, question)
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.CLARIFY
+    assert len(answer.options) > 1
+    for option in answer.options:
+        chosen = ask(org, option)
+        assert chosen is not None, option
+        assert chosen.status in (AnswerStatus.ANSWERED, AnswerStatus.SILENT), option
+        assert chosen.citations, option
+
+
+@pytest.mark.parametrize("question", ["请一天半假谁批", "我想请1.5天假，找谁批准"])
+def test_a_length_between_two_written_ones_is_said_not_to_be_written(question: str) -> None:
+    answer = ask(FENGHUANG, question)
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert [citation.article for citation in answer.citations] == [78, 78]
+    assert all(case in answer.text for case in ("半天", "一天", "两天及两天以上"))
+
+
+@pytest.mark.parametrize("amount", ["3000元", "三千块", "3万"])
+def test_an_amount_that_two_cases_share_is_not_given_to_either(amount: str) -> None:
+    answer = ask(FENGHUANG, f"一笔开支{amount}谁审批")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert "3000元至30000元" in answer.text
+
+
+def test_a_posts_leave_that_no_rule_regulates_is_not_given_to_anothers_approver() -> None:
+    answer = ask(CHANGLE, "一般干部请三天假谁批")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert "部门主要负责人外出" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("org", "question"),
+    [(XIANYANG, "局长外出要提前几天请假"), (SHUANGTAIZI, "副区长休假提前几天报告")],
+)
+def test_days_ahead_are_not_made_up_where_only_beforehand_is_written(
+    org: str, question: str
+) -> None:
+    answer = ask(org, question)
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert answer.citations[0].article == 65
+    assert "事先" in answer.text
+
+
+OTHERS = [
+    (CHANGLE, "县政府印章谁批准使用"),
+    (CHANGLE, "副局长外出谁批"),
+    (CHANGLE, "召开全县性会议谁批准"),
+    (CHANGLE, "花五万谁批"),
+    (CHANGLE, "哪些人外出要县长同意"),
+    (CHANGLE, "会议纪要谁审核"),
+    (CHANGLE, "局里报县政府的请示谁签"),
+    (CHANGLE, "党组会请假找谁"),
+    (SHUANGTAIZI, "业务会议去不了，跟谁请假"),
+    (FENGHUANG, "县领导外出调研的方案谁定"),
+    (FENGHUANG, "请假回来向谁销假"),
+    (FENGHUANG, "主任会议纪要谁签"),
+    (FENGHUANG, "驻村队员请假谁批"),
+    (FENGHUANG, "专项资金花2000元要谁批"),
+    (FENGHUANG, "接待花了两千块谁批"),
+    (XIANYANG, "部门名义的督查谁批准"),
+    (YUNYANG, "文件密级谁定"),
+    (YUNYANG, "年休假有几天"),
+    (YUNYANG, "县政府专题会议参加不了，向谁请假"),
+    (YUNYANG, ""),
+]
+
+
+@pytest.mark.parametrize(("org", "question"), OTHERS)
+def test_what_is_not_clearly_a_tables_question_is_left_to_the_search(
+    org: str, question: str
+) -> None:
+    assert ask(org, question) is None
+
+
+@pytest.mark.parametrize("org", ORGS)
+def test_tables_whose_words_are_gone_from_the_edition_answer_nothing(org: str) -> None:
+    other = edition(YUNYANG if org != YUNYANG else CHANGLE)
+    office = Edition(**{**vars(other), "org": OrgId(org), "title": edition(org).title})
+
+    assert tables().answer(office, "副县长副区长副市长外出谁批准") is None
+    assert tables().answer(office, "常务会议纪要谁签发") is None
