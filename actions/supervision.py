@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -17,6 +18,7 @@ from bot.services.supervision import UnitUnlistedError
 from bot.services.turns import Turn
 
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
+_WANTS_MORE = re.compile(r"催|改|换|交给|转给|转交|调整")  # what cannot be done by words
 _SERIAL = re.compile(r"〕(\d+)号")
 
 
@@ -178,6 +180,8 @@ class ActionListItems(ItemAction):
         desk, texts, text = self.wiring.supervision_desk, self.wiring.texts, turn.incoming.text
         if desk.reader.read_number(text, desk.today()):
             shown = words.item_message(self.step(turn)[1], turn.person, desk.today(), texts)
+            if _WANTS_MORE.search(text):
+                shown = replace(shown, text=f"{shown.text}\n{self.say('item_ways').text}")
             group_words = self.say("in_private")
         else:
             items = desk.visible_to(turn.person, text)

@@ -118,6 +118,16 @@ def test_a_yes_to_a_notice_asks_which_matter_is_meant(scene: Scene) -> None:
     assert "没有等您确认" in courtesy.text
 
 
+def test_what_cannot_be_done_by_words_shows_the_item_and_what_can(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.who = "supervisor1"
+
+    outcome = scene.call(ActionListItems, "督办1号换个单位办", "list_items")
+
+    assert "报送重点项目进展" in outcome.text
+    assert "撤销再重新立项" in outcome.text
+
+
 def test_a_receipt_with_nothing_to_sign_for_is_taken_politely(scene: Scene) -> None:
     assert "没有等您确认" in scene.call(ActionSignItem, "收到", "sign_item").text
 

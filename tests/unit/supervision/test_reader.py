@@ -167,6 +167,9 @@ def test_the_day_of_a_meeting_is_no_deadline(directory: Directory) -> None:
         ("申请延期到12月3号", None),
         ("我的督办", None),
         ("3号前能办完", None),
+        ("督办-1号销号", (2026, 1)),
+        ("督办#12号", (2026, 12)),
+        ("把22号催一下", (2026, 22)),
     ],
 )
 def test_items_are_named_in_many_ways(text: str, number: tuple[int, int] | None) -> None:
