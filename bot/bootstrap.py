@@ -97,14 +97,14 @@ def assemble(
     rules.prepare()
     desks = _open_desks(settings, unit_of_work, clock, rules, texts)
     dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
-    turns = TurnBook()
+    turns, encoder = TurnBook(), VectorEncoder(embedder)
     conversation = Conversation(
         unit_of_work,
         clock,
         machine_clock,
         dialogue,
         desks.fallback.reply,
-        VectorEncoder(embedder),
+        encoder,
         turns,
         texts,
     )
@@ -123,7 +123,7 @@ def assemble(
         leave_desk=desks.leave,
         leave_words=desks.leave_words,
         supervision_desk=desks.supervision,
-        reception=Reception(unit_of_work, clock),
+        reception=Reception(unit_of_work, clock, encoder),
         conversation=conversation,
         delivery=delivery,
         ticker=ticker,

@@ -42,6 +42,7 @@ class Reception:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
+    encoder: QuestionEncoder
 
     def receive(self, incoming: Incoming) -> InboxEntry:
         """Store a message under its unique key; a repeated one is returned as it stands.
@@ -55,6 +56,7 @@ class Reception:
         if len(incoming.text) > MAX_TEXT_LENGTH:
             raise TextTooLongError(most=MAX_TEXT_LENGTH)
         refuse_secrets(incoming.text, incoming.org, incoming.person, self.unit_of_work, self.clock)
+        self.encoder.prepare(incoming.text)  # while the disk is written to
         with self.unit_of_work() as uow:
             entry = uow.inbox.add(incoming)
             uow.commit()
@@ -102,7 +104,7 @@ class Conversation:
         """
         with self.unit_of_work() as uow:
             entry = uow.inbox.claim(self.machine_clock.now(), LEASE_S)
-            uow.commit()
+            uow.commit(durable=False)  # undone, the entry is claimed again
         if entry is None:
             return None
         if entry.attempts > MAX_ATTEMPTS:  # each try so far took the whole process down
@@ -141,7 +143,9 @@ class Conversation:
             if entry.attempts > 1 or entry.incoming.channel not in ANSWERED_ON_THE_SPOT:
                 for push in _pushes(entry, reply):
                     uow.outbox.add(push, self.clock.now())
-            uow.commit()
+            # Undone, the turn is worked again: its effects are known by its key, and the reply
+            # goes with the entry.
+            uow.commit(durable=False)
 
     def _retry_or_give_up(self, entry: InboxEntry) -> None:
         if entry.attempts >= MAX_ATTEMPTS:

@@ -192,6 +192,10 @@ class Texts(Protocol):
 class QuestionEncoder(Protocol):
     """Turns what was said into the vector that understanding and search share."""
 
+    def prepare(self, text: str) -> None:
+        """Begin with a text that will soon be asked for; returns at once."""
+        ...
+
     def encode(self, text: str) -> str:
         """The embedding of a text: little-endian float32, base64."""
         ...

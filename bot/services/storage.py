@@ -86,8 +86,12 @@ class UnitOfWork(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    def commit(self) -> None:
-        """Make everything done in the block permanent."""
+    def commit(self, *, durable: bool = True) -> None:
+        """Make everything done in the block permanent.
+
+        `durable` False does not wait for the disk: should the machine itself fail, the last such
+        blocks may be undone, whole and in order. Only for work that is then simply done again.
+        """
         ...
 
 

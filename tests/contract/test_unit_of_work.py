@@ -151,3 +151,14 @@ def test_a_commit_outside_the_block_is_a_mistake(new: UnitOfWorkFactory) -> None
 
     with pytest.raises(RuntimeError, match="outside"):
         uow.commit()
+
+
+def test_a_commit_that_does_not_wait_for_the_disk_is_seen_by_others(
+    new: UnitOfWorkFactory,
+) -> None:
+    with new() as uow:
+        uow.settings.put("colour", "red")
+        uow.commit(durable=False)
+
+    with new() as other:
+        assert other.settings.get("colour") == "red"

@@ -33,5 +33,8 @@ class FakeDialogue:
 class FakeEncoder:
     """Encodes nothing."""
 
+    def prepare(self, text: str) -> None:
+        pass
+
     def encode(self, text: str) -> str:
         return ""

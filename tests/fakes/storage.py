@@ -106,7 +106,7 @@ class FakeUnitOfWork:
         self._before = self._working = None
         self.database.turn.release()
 
-    def commit(self) -> None:
+    def commit(self, *, durable: bool = True) -> None:
         if self._before is None or self._working is None:
             raise RuntimeError("commit outside the unit of work's block")
         self.database.tables.take_over(self._before, self._working)

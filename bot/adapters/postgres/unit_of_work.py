@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -94,7 +94,9 @@ class SqlUnitOfWork:
         if isinstance(error, _PASSING):
             raise DatabaseError() from error
 
-    def commit(self) -> None:
+    def commit(self, *, durable: bool = True) -> None:
         if self._connection is None:
             raise RuntimeError("commit outside the unit of work's block")
+        if not durable:
+            self._connection.execute(text("SET LOCAL synchronous_commit TO off"))
         self._connection.commit()

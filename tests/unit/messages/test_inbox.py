@@ -40,7 +40,7 @@ def turns() -> TurnBook:
 
 @pytest.fixture
 def reception(database: FakeDatabase, clock: FakeClock) -> Reception:
-    return Reception(database.unit_of_work, clock)
+    return Reception(database.unit_of_work, clock, FakeEncoder())
 
 
 @pytest.fixture
