@@ -41,6 +41,10 @@ _NAMES_LEAVE = re.compile(r"假|出差|外出|培训|出国|因公|因私")
 _STAYS_AWAY = re.compile(r"不来|不在|不到岗|不上班|来不了")
 BARE = 8  # characters: 因私出国, 会议请假, 去南京出差
 _STOPS = re.compile(r"(?:不用|不提交|不要|不交|不办|不请|不报)了?[吧。!]*$|先不.{1,3}了?[吧。!]*$")
+_BARE_YES = re.compile(
+    r"(?:确认(?:提交)?|提交|好的?|是的?|对的?|行|可以|嗯+|没问题|没错|ok)[了吧呀。!！,， ]*",
+    re.IGNORECASE,
+)
 _NEGATES = re.compile(r"不|别|错|改|没")
 _PART_WORDS = {
     "kind": re.compile(r"类型|种类|假别"),
@@ -187,8 +191,8 @@ class ValidateLeaveForm(WiredAction):
         if asked == CONFIRMED and intent == "deny" and _STOPS.search(text):
             desk.drop(thread)
             return Reply((self.wiring.leave_words.dropped(),), _ended())
-        if asked == CHANGE and intent == "affirm" and (view := desk.current(thread)):
-            return form.go_on(turn, view)
+        if asked != CONFIRMED and _BARE_YES.fullmatch(text) and (view := desk.current(thread)):
+            return form.go_on(turn, view)  # a yes is no place and no reason
         if asked in (CONFIRMED, CHANGE):
             return self._change(form, turn)
         return form.go_on(turn, desk.draft(turn.person, thread, text, asked))

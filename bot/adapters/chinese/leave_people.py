@@ -39,7 +39,10 @@ _LEADING = re.compile(r"^(?:就|是|由|请|让|找|叫|给|暂时|改成|改为
 _TRAILING = re.compile(
     r"(?:来|暂时)?(?:主持工作|主持|代理|代管|负责|代班|顶岗|顶|代|替|牵头)?(?:工作|一下)?(?:同志)?[吧了的呢啊。!,]*$"
 )
-_POST = re.compile(rf"{_TITLE}$")
+# 副局长, 王副局长, or a post with its holder's name: 副局长王明
+_POST = re.compile(
+    rf"{_TITLE}$|^[^,]{{0,8}}副?[局科县市区镇乡股处部院]长[\u4e00-\u9fff]{{2,4}}$|^副?主任[\u4e00-\u9fff]{{2,4}}$"
+)
 
 
 def read_stand_in(text: str, is_answer: bool) -> str | None:

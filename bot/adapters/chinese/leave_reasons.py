@@ -35,7 +35,9 @@ def read_reason(text: str, kind: LeaveKind | None, *, is_first: bool) -> str | N
     Only personal leave and leave from a meeting are asked why, so only they take what is left.
     """
     if match := _STATED.search(text):
-        return _trimmed(match["stated"] or match["because"])
+        stated = _trimmed(match["stated"] or match["because"])
+        meeting = kind is LeaveKind.MEETING and is_first and _clean_clauses(text[: match.start()])
+        return f"{meeting},{stated}" if meeting and stated else stated
     if kind is LeaveKind.MEETING:
         return _clean_clauses(text) if is_first else None
     if match := _ACTIVITY.search(text):

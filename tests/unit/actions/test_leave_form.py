@@ -300,3 +300,12 @@ def test_of_several_leaves_the_one_whose_day_is_named_is_withdrawn(
     [trip] = [le for le in form.desks.wiring().leave_desk.listing(form.person.org) if le.place]
     assert trip.state is filed
     assert bool(outcome.says) is (filed is LeaveState.FILED)
+
+
+def test_a_yes_is_no_answer_to_a_question(form: Scene) -> None:
+    said(form, "出差")
+
+    outcome = said(form, "确认", "affirm")
+
+    assert outcome.slots["requested_slot"] == "leave_span"
+    assert form.desks.leave_reader.read_texts == ["出差"]

@@ -78,6 +78,7 @@ def test_a_new_request_said_in_full_begins_a_new_draft(stage: Stage) -> None:
         ("后天病假,工作由李四代理", "stand_in_unknown"),
         ("后天病假,工作由卞北辰代理", "stand_in_self"),
         ("后天病假,工作由秘书科科员代理", None),
+        ("后天病假,工作由副局长王明代理", None),
         ("2027年1月4日起请三个工作日年休假", "calendar_unpublished"),
     ],
 )

@@ -77,6 +77,9 @@ def test_the_kind_is_named_or_follows_from_what_is_told(said: str, kind: LeaveKi
         ("下周休假,哪也不去", "本地"),
         ("12月3日出差在外", None),
         ("在外地出差", "外地"),
+        ("家里老人去世了,请丧假三天", None),
+        ("12月20日到28日因公出访德国", "德国"),
+        ("下周三去趟北京跑项目", "北京"),
     ],
 )
 def test_the_place_is_where_somebody_goes(said: str, place: str | None) -> None:
@@ -108,7 +111,7 @@ def test_the_stand_in_is_taken_as_spoken(said: str, stand_in: str | None) -> Non
         ("因家里装修,周三请事假一天", "家里装修"),
         ("孩子发烧,明天请一天假", "孩子发烧"),
         ("家里有急事,明天请假一天", "家里有急事"),
-        ("周四的县政府常务会请假,因在省里开会", "在省里开会"),
+        ("周四的县政府常务会请假,因在省里开会", "县政府常务会,在省里开会"),
         ("下周一到周五去济南参加培训,工作交给卞北辰", "参加培训"),
         ("明天请事假,事由是办理房产过户", "办理房产过户"),
         ("明天下午请半天事假", None),
