@@ -17,8 +17,11 @@ ROLE = re.compile(
     rf"副[县区市]长|副主任|副秘书长|[县区市]长(?!办公会)|{UNIT_HEAD}|办公室主任|秘书长"
 )
 SPOKEN_ACTS = frozenset(("签字", "同意", "决定"))  # said in speech for any act of their row
+DEPUTY = re.compile(r"(?:分管|常务|管这块的?|联系)[县区市]长$")
 CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
 NEIGHBOUR = 0.9  # how much the words of the segment before a place count for it
+ASKING = re.compile(r"谁|哪|几|多少|多[久长大高]|什么|啥|怎么?|咋|如何|能不能|吗|可以")
+HEAD_REACH = 4  # characters
 ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what people call them
     (r"签发|审签|签批|会签|签字|签署|批印", ("签",)),
     (
@@ -55,6 +58,8 @@ class Asked:
     tokens: frozenset[str]
     acts: tuple[str, ...]
     roles: frozenset[str]
+    content: tuple[str, ...]
+    head: tuple[str, ...]  # the words of the content beside the asking one: 补贴 in 补贴多少
 
 
 def ask(kind: Kind | None, question: str, words: Words) -> Asked:
@@ -62,7 +67,26 @@ def ask(kind: Kind | None, question: str, words: Words) -> Asked:
     plain = normalise(question)
     named = [plain, *map(normalise, words.rule_words(question))]
     tokens = frozenset(pair for name in named for pair in pairs(name))
-    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain))
+    content = tuple(words.content(question))
+    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain), content, _head(plain, content))
+
+
+def _head(plain: str, content: Iterable[str]) -> tuple[str, ...]:
+    """The content words that begin or end within a few characters of the asking word."""
+    asking = ASKING.search(plain)
+    if asking is None:
+        return ()
+    near = plain[max(0, asking.start() - HEAD_REACH) : asking.end() + HEAD_REACH]
+    return tuple(word for word in content if word in near)
+
+
+def subject_in(plain: str) -> frozenset[str]:
+    """The post that a text is about: the first it names, 分管县长 being 副县长."""
+    found = ROLE.search(plain)
+    if found is None:
+        return frozenset()
+    deputy = DEPUTY.search(plain[: found.end()])
+    return frozenset((f"副{found[0]}",)) if deputy else roles_in(found[0])
 
 
 def roles_in(plain: str) -> frozenset[str]:

@@ -15,11 +15,12 @@ from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.asked import Asked, ask
 from knowledge.answer.cases import open_cases
 from knowledge.answer.decision import Decision, load_decision
-from knowledge.answer.evidence import Choice, Evidence, Rarity, choose, weigh
+from knowledge.answer.evidence import Choice, Evidence, choose, weigh
 from knowledge.answer.following import asks_for_source, merge
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.lookup import Lookup
 from knowledge.answer.offices import OfficeNames
+from knowledge.answer.rarity import Rarity
 from knowledge.answer.shelf import Shelf, cite, find_article
 from knowledge.answer.table_answers import TableAnswers
 from knowledge.search.embedders import Embedder

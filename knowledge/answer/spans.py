@@ -80,6 +80,15 @@ SAID_FOR = 1.0  # a permission where one is asked for, a duty where one is
 MODAL = re.compile("|".join(pattern for _, pattern in VERDICTS))
 CONDITION = re.compile(r"(?:的|时|后|前|期间|情况下?|外)$")
 OPENER = re.compile(r"(?:包括|分为|为|是|由|有|遵循|实行|明确|在|需经|经|[:：])")
+VAGUE_TIME = re.compile(r"立即|及时|尽快|即时|定期|随时|根据需要|一个|一次")
+COUNTED = re.compile(r"几|多少")
+LIMIT = re.compile(
+    r"最[多少长短高低迟晚大小]|至[多少]|封顶|上限|下限|不超过|超过|以上|以内|才[能行]"
+)
+LIMITED = re.compile(
+    r"不(?:得|应|能)?(?:超过|少于|低于|多于|高于)|超过|至[多少]|最[多少长短高低]|以[上下内]|内|控制|过半|原则上|限|应|须|只|[前底]"
+)
+REACH = 8  # characters
 MARKED = re.compile(r"[“《][^”》]+[”》]")
 PLACE = Callable[[Asked, str], str | None]
 
@@ -88,11 +97,20 @@ def cut_span(asked: Asked, clause: str) -> Span:
     """The part of a clause that answers; the words nearest to the question when none fits."""
     cutter = CUTTERS.get(asked.kind) if asked.kind else None
     found = cutter(asked, clause) if cutter else None
+    if found and VAGUE_TIME.fullmatch(found) and COUNTED.search(asked.plain):
+        return Span(found, VAGUE)
     if found:
-        return Span(found, 1.0 if _is_sure(asked, clause, found) else PLAIN)
+        is_bound = not LIMIT.search(asked.plain) or bool(LIMITED.search(_around(clause, found)))
+        return Span(found, 1.0 if is_bound and _is_sure(asked, clause, found) else PLAIN)
     if asked.kind is Kind.WHEN_AHEAD and (vague := _vaguely(asked, clause)):
         return Span(vague, VAGUE)
     return Span(_shortened(_nearest_segment(asked, clause)), 0.0)
+
+
+def _around(clause: str, found: str) -> str:
+    """A span with the few characters before it: 至少 may stand apart from its number."""
+    start = clause.index(found)
+    return clause[max(0, start - REACH) : start + len(found)]
 
 
 def _vaguely(asked: Asked, clause: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.rules import Article, Clause
-from knowledge.answer.asked import CLAUSES_KEPT, roles_in
+from knowledge.answer.asked import CLAUSES_KEPT, roles_in, subject_in
 from knowledge.search.words import normalise
 
 MEETING = re.compile(
@@ -31,6 +31,14 @@ def meetings_in(plain: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """Where a clause stands, in one spelling."""
+
+    lead: str  # what stands before it in its paragraph; for an item, what opens the list
+    whole: str  # the lead and the clause
+
+
+@dataclass(frozen=True)
 class Likeness:
     """Of what a place is laid down for, to what was asked about.
 
@@ -46,7 +54,7 @@ def likeness(question: str, clause: str, at: int, lead: str) -> Likeness:
     said, above = normalise(clause[:at]), lead
     return Likeness(
         _alike(meetings_in(question), meetings_in(said) or meetings_in(above)),
-        _alike(roles_in(question), roles_in(said) or roles_in(above)),
+        _alike(subject_in(question), roles_in(said) or roles_in(above)),
     )
 
 
@@ -57,9 +65,10 @@ def _alike(asked: frozenset[str], named: frozenset[str]) -> int:
 
 
 @lru_cache(ARTICLES_KEPT)
-def leads(article: Article) -> Mapping[Clause, str]:
-    """For each clause, what stands before it in its paragraph; for an item the opening."""
-    return dict(zip(article.clauses, _leads(article), strict=True))
+def settings(article: Article) -> Mapping[Clause, Setting]:
+    """Where each clause of an article stands."""
+    leads = zip(article.clauses, _leads(article), strict=True)
+    return {clause: Setting(lead, lead + normalise(clause.text)) for clause, lead in leads}
 
 
 def _leads(article: Article) -> Iterator[str]:

@@ -1,0 +1,53 @@
+"""How much the words of a question tell, and how many of them a text says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.core.rules import Edition
+from knowledge.search.words import Words, normalise
+
+WORDS_KEPT = 4096
+
+
+class Rarity:
+    """How much a content word tells about an edition: rare words tell more.
+
+    Texts are those of `normalise`.
+    """
+
+    def __init__(self, edition: Edition, words: Words) -> None:
+        self._texts = [normalise(a.chapter + a.text) for a in edition.articles]
+        self._words = words
+        self._most = math.log(2 * (len(self._texts) + 1))
+        self._said = lru_cache(WORDS_KEPT)(self._count)
+
+    def weight(self, word: str) -> float:
+        """In 0..1, by how few articles say the word; a word that none says has 1."""
+        return math.log((len(self._texts) + 1) / (self._said(word) + 0.5)) / self._most
+
+    def telling(self, content: Sequence[str]) -> list[str]:
+        """Those of the words that name a matter."""
+        return [word for word in content if self._words.is_telling(word)]
+
+    def coverage(self, content: Sequence[str], text: str) -> float:
+        """The share of the content, by rarity, that a text says; 0 for no content."""
+        return self._share(content, [w for w in content if self._words.supports(w, text)])
+
+    def known(self, content: Sequence[str]) -> float:
+        """The share of the content, by rarity, that the edition says anywhere."""
+        return self._share(content, [word for word in content if self._said(word)])
+
+    def rarest_missing(self, content: Sequence[str], text: str) -> float:
+        """The weight of the rarest content word that a text does not say; 0 if it says all."""
+        missing = (self.weight(w) for w in content if not self._words.supports(w, text))
+        return max(missing, default=0.0)
+
+    def _share(self, content: Sequence[str], said: Sequence[str]) -> float:
+        whole = sum(map(self.weight, content))
+        return sum(map(self.weight, said)) / whole if whole else 0.0
+
+    def _count(self, word: str) -> int:
+        return sum(self._words.supports(word, text) for text in self._texts)
