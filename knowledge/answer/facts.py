@@ -21,7 +21,8 @@ UNIT_HEAD = r"一把手|主要负责(?:人|同志)|主要领导|负责人|老大
 OFFICE = r"(?:{level}?政?府办(?:公室)?|办公室)?的?"
 OTHERS = (  # posts of whom the tables say nothing: then a question is not theirs
     r"[局委]办公室|副(?:[局镇乡科股处]长|职|书记|调研员|秘书长|总)|书记|秘书长|助理|咨询员"
-    r"|挂职|跟班|驻村|借调|聘用|司机|驾驶员|离退休|老干部|老师|教师|医生|代表|委员|顾问|法官|检察官|院长|校长|社区"
+    r"|挂职|跟班|驻村|借调|聘用|司机|驾驶员|退休|下属|内设|老干部|老师"
+    r"|教师|医生|代表|委员|顾问|法官|检察官|院长|校长|社区"
     r"|企业|公司|董事长|经理|群众|实习|临时工|二级单位|[州省]长"
 )
 RANKS: tuple[tuple[Rank, str], ...] = (  # each is blanked where found: none is read twice

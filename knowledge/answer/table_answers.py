@@ -15,7 +15,6 @@ from knowledge.procedures.checker import standing
 from knowledge.procedures.loader import RULE
 
 SURE = 0.95  # the rows are proved; what is left is that a question was misread
-ASSUMED: Facts = {"deputy_in_committee": False}  # the case that the rules begin with
 OWN_RANK = "staff"  # whose leave is meant when nobody is named, where the rules know of staff
 MEASURED = ("amount", "days")  # facts in numbers: between two rows of them lies a gap
 LEAVES, NOTICES = "leave_approval", "leave_notice"
@@ -45,8 +44,10 @@ class TableAnswers:
         return kept if kept == written.tables.get(name) else None
 
     def _decide(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
+        if not asked.facts and not asked.is_bare:
+            return None
         asked = _of_own_rank(table, asked)
-        rows = [row for row in table.rows if _fits(row, ASSUMED | asked.facts)]
+        rows = [row for row in table.rows if _fits(row, asked.facts)]
         rules = [row for row in rows if _answers(row, asked.facts)]
         usual = [row for row in rules if row.outcome.get("usual")]
         if usual and {"document", "rank"} & set(asked.facts):
@@ -101,7 +102,7 @@ class TableAnswers:
     def _approvals(self, edition: Edition, facts: Facts) -> list[Row]:
         """What is written of the approval of a leave whose notice is not written."""
         table = self._table(edition, LEAVES)
-        whole = ASSUMED | facts | {"kind": "leave"}
+        whole = facts | {"kind": "leave"}
         return [r for r in table.rows if _fits(r, whole) and _answers(r, whole)] if table else []
 
 
@@ -137,7 +138,7 @@ def _is_settled(rules: Sequence[Row], facts: Facts) -> bool:
     """Whether one rule is left, and what is not known would not lead away from it."""
     if len({(row.article, row.quote) for row in rules}) != 1:
         return False
-    known = {*facts, *ASSUMED, "meeting"} | ({"rank"} if facts.get("kind") == "meeting" else set())
+    known = {*facts, "meeting"} | ({"rank"} if facts.get("kind") == "meeting" else set())
     return all(condition.fact in known for condition in rules[0].conditions)
 
 

@@ -26,7 +26,7 @@ APPROVAL = re.compile(
 NOT_LEAVE = re.compile(  # other things that are said of people who go out
     r"主持|代为|代行|替|顶|补位|销假|回来|返回|报销|补助|费|方案|带队|陪|用车|派车|车|采访|总结"
     r"|护照|证件|证明|材料|旷工|处分|联系|登记|备案|通报|报备|迟到|值班|调研|考察"
-    r"|怎么办|出国审批"
+    r"|怎么办|出国|假条|会议|参会"
 )
 REVERSED = re.compile(  # who goes out, not who approves it
     r"(?<![跟向找给和与由])(?:谁|哪些人?|什么人|哪几[个位])(?:要|能|可以|需要)?.{0,2}"
@@ -50,19 +50,25 @@ SPENDING = re.compile(
     r"开支|支出|花|买|采购|报账|报销|报(?=\d|[一二两三四五六七八九十])|钱|费用|块|元|用款|付款"
 )
 NOT_SPENDING = re.compile(
-    r"专项|接待|用餐|招标|政府采购|固定资产|预算(?!上)|补助|工资|差旅|谁用|谁花"
+    r"发票|票据|专项|接待|用餐|招标|政府采购|固定资产|预算(?!上)|补助|工资|差旅|谁用|谁花"
 )
 SPENT_APPROVAL = re.compile(r"批|同意|审核|审批|签|点头|拍板|说了算|审|研究")
 SETTLED = re.compile(r"报账|报销")
 FILLERS = (
     r"[县区市]?(?:政府|府)(?:办公室|办)?|办公室|名义|制发|下发|发|以|用|出|请问|最后|最终|到底"
     r"|应该|应当|需要|一下|一份|一个|这个|那个|这份|那份|这种|会议|纪要|公文|文件|单位|领导|材料"
-    r"|东西|事假|事情|怎么|提前|报告|报|笔|单|我们?|想|要|得|须|需|由|来|是|该|了|的|能|文|字"
+    r"|东西|事假|事情|怎么|提前|笔|单|我们?|想|要|得|须|需|由|来|是|该|了|的|能|文|字"
     r"|个|这|有|在|县|区"
 )
-SAID = re.compile(
-    "|".join(p.pattern for p in (WHO, LEAVE, APPROVAL, SIGN, SPENDING, DAYS)) + f"|{FILLERS}"
-)
+SAID = {  # what a question may say beside its facts without naming another subject
+    "leave": re.compile(
+        "|".join([*(p.pattern for p in (WHO, LEAVE, APPROVAL, AHEAD, DAYS)), FILLERS, "报告?"])
+    ),
+    "signing": re.compile("|".join([*(p.pattern for p in (WHO, SIGN)), FILLERS])),
+    "spending": re.compile(
+        "|".join([*(p.pattern for p in (WHO, SPENDING, SPENT_APPROVAL)), FILLERS])
+    ),
+}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 60  # characters: a longer text tells a story, of which the patterns read scraps
 LEFT_OVER = 2  # characters that say nothing of their own
@@ -84,7 +90,9 @@ class TableQuestion:
         """Whether nothing is named but what the table decides and facts that it knows."""
         if {"rank", "meeting", "amount"} & set(self.facts):
             return True
-        return len(HAN.findall(SAID.sub("", self.plain))) <= LEFT_OVER
+        said = next(said for name, said in SAID.items() if name in self.table)
+        left = HAN.findall(said.sub("", self.plain))
+        return len(left) <= (LEFT_OVER if self.facts else 0)
 
 
 DOCUMENTS: tuple[tuple[str, str], ...] = (  # in this order: the first that a question says
@@ -158,7 +166,7 @@ def _minutes(plain: str, level: str) -> TableQuestion | None:
 
 
 def _document(plain: str, level: str) -> TableQuestion | None:
-    if "纪要" in plain or not _is_signing(plain):
+    if "纪要" in plain or not _is_signing(plain) or amount_in(plain) is not None:
         return None
     document = next((kind for kind, said in DOCUMENTS if _says(plain, said, level)), None)
     matter = next((kind for kind, said in MATTERS if re.search(said, plain)), None)
@@ -231,6 +239,8 @@ def _leave_facts(plain: str, ranks: list[Rank]) -> Facts:
     facts: Facts = {"out_of_area": not inside}
     if ranks:
         facts["rank"] = ranks[0]
+    if "常委" in plain:
+        facts["deputy_in_committee"] = True
     return facts if days is None else facts | {"days": days}
 
 

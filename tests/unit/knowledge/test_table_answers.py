@@ -10,9 +10,11 @@ from bot.adapters.texts import YamlTexts
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Edition
 from bot.settings import ROOT
+from knowledge.answer.following import merge
 from knowledge.answer.table_answers import TableAnswers
 from knowledge.ingest.documents import read_document
 from knowledge.procedures.loader import load_procedures
+from knowledge.search.words import shared_words
 
 CHANGLE, SHUANGTAIZI, FENGHUANG = "changle", "shuangtaizi", "fenghuang"
 XIANYANG, YUNYANG = "xianyang", "yunyang"
@@ -37,10 +39,10 @@ def ask(org: str, question: str) -> Answer | None:
 ANSWERED = [
     (CHANGLE, "副县长休年假要报谁同意", 83, "县长"),
     (CHANGLE, "府办主任外出谁批", 83, "县长"),
-    (CHANGLE, "街道办主任出去开会三天，谁批准", 83, "须报县长审批"),
+    (CHANGLE, "街道办主任出去开会三天，谁批准", 83, "报县长审批"),
     (CHANGLE, "教育局局长想休两天假，找谁审批", 83, "分管副县长同意后报县长"),
     (CHANGLE, "部门一把手出差找谁批", 83, "分管副县长同意后报县长"),
-    (CHANGLE, "常务会议参加不了，向谁请假", 49, "须向县长请假"),
+    (CHANGLE, "常务会议参加不了，向谁请假", 49, "向县长请假"),
     (CHANGLE, "专题会议的纪要谁来签发", 50, "县长签发"),
     (CHANGLE, "副县长休假期间谁替他管工作", 7, "补位的副县长"),
     (CHANGLE, "规范性文件谁签发", 60, "由县长签发"),
@@ -76,6 +78,7 @@ ANSWERED = [
     (FENGHUANG, "请病假需要什么证明", 78, "医院证明"),
     (FENGHUANG, "一笔2000元的开支谁审批", 65, "分管财务副主任审批"),
     (FENGHUANG, "报8000块谁批", 65, "办公室主任审核"),
+    (FENGHUANG, "报8000块找谁签字", 65, "办公室主任审核"),
     (FENGHUANG, "花一万二买打印机要谁同意", 65, "办公室主任审核"),
     (FENGHUANG, "单笔开支3万5，哪个批", 65, "班子成员集体研究"),
     (FENGHUANG, "一次性报账1.5万元谁签批", 65, "两人以上签经手"),
@@ -88,6 +91,7 @@ ANSWERED = [
     (FENGHUANG, "县政府公报由谁签发", 18, "办公室主任签发"),
     (XIANYANG, "市长出访向谁请假", 65, "市委书记和省政府办公厅"),
     (XIANYANG, "副市长出差跟谁请假", 65, "向市长请假"),
+    (XIANYANG, "担任市委常委的副市长外出向谁请假", 65, "还应向市委书记请假"),
     (XIANYANG, "区长外出向哪些领导请假", 65, "市长、分管市长"),
     (XIANYANG, "局长外出十天跟谁请假", 65, "市委书记"),
     (XIANYANG, "市长办公会议参加不了，向谁请假", 44, "向市长请假"),
@@ -202,6 +206,32 @@ def test_days_ahead_are_not_made_up_where_only_beforehand_is_written(
     assert "事先" in answer.text
 
 
+# office, question, follow-up -> article, words of the answer or of what is said
+FOLLOWED = [
+    (SHUANGTAIZI, "部门一把手出差要提前几天请假", "那副区长呢", 65, "事先报告区长"),
+    (CHANGLE, "部门一把手出差要提前几天请假", "那副县长呢", 83, "提前书面报"),
+    (CHANGLE, "县长外出谁主持工作", "那副县长呢", 7, "补位的副县长"),
+    (SHUANGTAIZI, "区长外出谁主持工作", "那副区长呢", 7, "其他副区长代行"),
+    (CHANGLE, "部门一把手外出谁批", "那镇长呢", 83, "报县长审批"),
+    (FENGHUANG, "请半天假谁批", "那两天呢", 78, "办公室主任批准"),
+    (FENGHUANG, "请两天假谁批", "那一天半呢", 78, "没有写明"),
+    (FENGHUANG, "报8000块谁批", "那四万块呢", 65, "班子成员集体研究"),
+    (FENGHUANG, "花三万五谁批", "一千五呢", 65, "分管财务副主任"),
+    (YUNYANG, "专题会议纪要谁签发", "常务会议呢", 50, "县长签发"),
+]
+
+
+@pytest.mark.parametrize(("org", "question", "later", "article", "words"), FOLLOWED)
+def test_a_follow_up_asks_the_same_table_of_another_case(
+    org: str, question: str, later: str, article: int, words: str
+) -> None:
+    answer = ask(org, merge(question, later, shared_words()))
+
+    assert answer is not None
+    assert answer.citations[0].article == article
+    assert words in answer.text
+
+
 OTHERS = [
     (CHANGLE, "县政府印章谁批准使用"),
     (CHANGLE, "副局长外出谁批"),
@@ -219,6 +249,13 @@ OTHERS = [
     (FENGHUANG, "专项资金花2000元要谁批"),
     (FENGHUANG, "接待花了两千块谁批"),
     (XIANYANG, "部门名义的督查谁批准"),
+    (XIANYANG, "领导的贺信谁签发"),
+    (CHANGLE, "请示件由谁签发"),
+    (CHANGLE, "座谈会纪要谁签发"),
+    (SHUANGTAIZI, "街镇报的公文谁签发"),
+    (FENGHUANG, "8000块的发票谁签字"),
+    (FENGHUANG, "下属单位负责人请假谁批"),
+    (YUNYANG, "函谁签发"),
     (YUNYANG, "文件密级谁定"),
     (YUNYANG, "年休假有几天"),
     (YUNYANG, "县政府专题会议参加不了，向谁请假"),
