@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import Reply, WiredAction, intent_of
-from bot.core.errors import RefusedError
+from bot.core.errors import NotAllowedError, RefusedError
 from bot.core.leave import LeaveParts
 from bot.core.messages import Button, Message
 from bot.services.leave import DraftView
@@ -45,7 +45,10 @@ _BARE_YES = re.compile(
     r"(?:确认(?:提交)?|提交|好的?|是的?|对的?|行|可以|嗯+|没问题|没错|ok)[了吧呀。!！,， ]*",
     re.IGNORECASE,
 )
-_NEGATES = re.compile(r"不|别|错|改|没")
+_NEGATES = re.compile(r"(?<![没不])错|改|(?<!没)别|不(?!错)|没(?!问题|有问题|错|啥|什么|别)")
+_FOR_ANOTHER = re.compile(
+    r"[帮替](?!我(?!们)|自己|本人|忙)[\u4e00-\u9fff]{1,6}?(?:请|报|申请)(?:个|一下)?[^,，。]{0,4}假"
+)
 _PART_WORDS = {
     "kind": re.compile(r"类型|种类|假别"),
     "span": re.compile(r"时间|日期|天数"),
@@ -180,6 +183,8 @@ class ValidateLeaveForm(WiredAction):
         thread, text = turn.incoming.thread, turn.incoming.text
         if turn.incoming.is_group:
             return Reply(in_private_only(self, turn).messages, _ended())
+        if _FOR_ANOTHER.search(text):
+            raise NotAllowedError("leave_not_yours")
         if _was_interrupted(tracker) and (view := desk.current(thread)):
             return form.go_on(turn, view)
         asked = asked_part(tracker) if tracker.active_loop.get("name") == FORM else None

@@ -46,14 +46,14 @@ _HINTED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             LeaveKind.PERSONAL,
-            rf"{_FAMILY}.{{0,6}}{_ILLNESS}|(?:陪|带|送|照顾|看望).{{0,6}}{_FAMILY}",
+            rf"{_FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会)|(?:陪|带|送|照顾|看望).{{0,6}}{_FAMILY}",
         ),
         (LeaveKind.SICK, rf"{_ILLNESS}|病了|(?<!看)(?<!生)病(?!历|房)"),
         (LeaveKind.MARRIAGE, r"(?:我|本人)?(?:要|去)?(?:结婚|办婚礼|领证)"),
         (LeaveKind.MATERNITY, r"生孩子|生产(?=请|休)|分娩|待产|陪产"),
         (
             LeaveKind.BUSINESS_TRIP,
-            r"(?:去|到|赴|前往).{0,12}(?:开会|参会|调研|考察|汇报|招商|对接|办事|督查|检查|参观|洽谈|验收)"
+            r"(?:去|到|赴|前往).{0,12}(?:开会|参会|调研|考察|汇报|招商|对接|办事|督查|检查|参观|洽谈|验收|参加|出席|参展|跑)"
             r"|外出(?!打工)|招商",
         ),
         (

@@ -30,6 +30,7 @@ _GAP_LIST = re.compile(r"^(?:[、,]|和|与|跟|及)?$")
 _GAP_BACK = re.compile(r"^[^。;]{0,14}$")
 _BACK = re.compile(r"^(?:才|再)?(?:返|回(?!报|复|访|老家|乡)|结束|为止|止)")
 TO_BEFORE = re.compile(rf"{_TO}$")
+_MORE = re.compile(r"再[加多请休续延]|多[加请休]|延长|加上?(?=[^,。]{1,3}天)|续[请休假]")
 _FROM_AFTER = re.compile(r"^(?:起|开始|出发|动身)")
 HALF_ALONE = re.compile(r"(?P<am>上午|早上|上半天)|(?P<pm>下午|下半天)")
 
@@ -173,6 +174,8 @@ class TimingReader:
             start = self.today
         if start is None:
             return self._measured_only(length)
+        if length is not None and self.said.span and _MORE.search(self.text):
+            length = _Length(self.said.span.days + length.days)
         if length is not None:
             starts_pm = self.said.span.starts_pm if self.said.span else self.said.half is Half.PM
             return self._measured(start, half or (Half.PM if starts_pm else None), length)

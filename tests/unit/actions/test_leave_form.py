@@ -123,6 +123,28 @@ def test_a_yes_files_the_leave_and_its_approval_once(form: Scene) -> None:
     assert len(form.desks.wiring().leave_desk.listing(form.person.org)) == 1
 
 
+@pytest.mark.parametrize("text", ["没问题,提交吧", "没错", "不错,提交", "没有问题"])
+def test_a_yes_with_a_no_in_its_words_is_a_yes(form: Scene, text: str) -> None:
+    said(form, TRIP)
+
+    outcome = said(form, text, "affirm")
+
+    assert outcome.slots["leave_confirmed"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [("帮张伟请假", True), ("局长要去开会 帮他请个假", True), ("帮我请个假", False)],
+)
+def test_leave_is_asked_for_by_whoever_takes_it(
+    form: Scene, text: str, *, is_refused: bool
+) -> None:
+    outcome = said(form, text, "file_leave")
+
+    assert ("本人" in outcome.text) is is_refused
+    assert (outcome.slots["leave_confirmed"] is False) is is_refused
+
+
 def test_a_yes_that_takes_something_back_files_nothing(form: Scene) -> None:
     said(form, TRIP)
 
