@@ -209,6 +209,18 @@ DIALOGUES = (
         ("changle/deputy2", "changle/head"),
         (83, 83),
     ),
+    Dialogue(
+        "changle/wenlv_head",
+        (
+            ("拟于12月8日赴广州参加文博会,工作由副局长王明主持", ("广州", "副局长王明")),
+            ("再加一天", ("12月8日（周二）至12月9日",)),
+            ("没问题,提交吧", ("编号",)),
+        ),
+        {"kind": "出差", **day("12-08", "12-09"), "place": "广州", "reason": "参加文博会"},
+        ("changle/deputy2", "changle/head"),
+        (83, 83),
+    ),
+    Dialogue("changle/shangwu_head", (("帮张伟请假,明天事假一天", ("本人",)), ("确认", ()))),
     # Interruptions
     Dialogue(
         "changle/keji_head",
