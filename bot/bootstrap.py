@@ -26,7 +26,7 @@ from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import RuleBook, Texts
+from bot.services.outside import ProcedureBook, RuleBook, Texts
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
@@ -95,7 +95,7 @@ def assemble(
         editions, embedder, settings.index, clock, texts, procedures=procedures
     )
     rules.prepare()
-    desks = _open_desks(settings, unit_of_work, clock, rules, texts)
+    desks = _open_desks(procedures, unit_of_work, clock, rules, texts)
     dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
     turns, encoder = TurnBook(), VectorEncoder(embedder)
     conversation = Conversation(
@@ -145,14 +145,13 @@ class _Desks:
 
 
 def _open_desks(
-    settings: Settings,
+    procedures: ProcedureBook,
     unit_of_work: UnitOfWorkFactory,
     clock: Clock,
     rules: RuleBook,
     texts: Texts,
 ) -> _Desks:
     calendar = PublishedCalendar()
-    procedures = load_procedures(settings.procedures)
     rule_desk = RuleDesk(unit_of_work, clock, rules)
     leave_desk = LeaveDesk(
         unit_of_work, clock, calendar, procedures, rules, ChineseLeaveReader(), texts

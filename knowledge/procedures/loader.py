@@ -3,7 +3,10 @@
 A file holds `org` and `tables`; a table `title` and `rows`; a row `when`, `then` and either
 `article`, `item`, `quote` (the rule) or `basis: office` (the office's own default, 单位约定).
 In `when` a fact is one value, a list of values, or `{least: 2, most: 6.5}`, both included.
-In `then` lie the outcome's fields; `also` lists further places that say so.
+In `then` lie the outcome's fields; `also` lists further places that say so. For questions: `case`
+names the row's case in words, `answer` is the part of the quote that answers (without it a row
+answers nothing), `usual: true` holds unless a special case is said, `meetings` are those that a
+row on absence is about.
 """
 
 from __future__ import annotations
