@@ -16,7 +16,9 @@ UNIT_HEAD = r"一把手|主要负责|[局镇乡]长|部门负责"
 ROLE = re.compile(
     rf"副[县区市]长|副主任|副秘书长|[县区市]长(?!办公会)|{UNIT_HEAD}|办公室主任|秘书长"
 )
-SPOKEN_ACTS = frozenset(("签字", "同意", "决定"))  # said in speech for any act of their row
+SPOKEN_ACTS: frozenset[str] = frozenset(
+    ("签字", "同意", "决定")
+)  # said in speech for any act of their row
 DEPUTY = re.compile(r"(?:分管|常务|管这块的?|联系)[县区市]长$")
 CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
 NEIGHBOUR = 0.9  # how much the words of the segment before a place count for it
@@ -98,17 +100,15 @@ def _acts(plain: str) -> tuple[str, ...]:
     """What a question asks to be done: the rules' own word if it uses one, else all it may mean."""
     literal = [w for act, _ in ACTS for w in act.split("|") if w.isalpha() and w in plain]
     exact = dict.fromkeys(word for word in literal if word not in SPOKEN_ACTS)
-    if exact:
-        return tuple(exact)
-    return tuple(
+    rest = plain
+    for word in exact:
+        rest = rest.replace(word, " ")
+    spoken = (
         act
-        for act, spoken in ACTS
-        if any(word in plain for word in (*spoken, *_words(act, literal)))
+        for act, said in ACTS
+        if any(w in rest for w in (*said, *SPOKEN_ACTS & set(act.split("|"))))
     )
-
-
-def _words(act: str, literal: Iterable[str]) -> list[str]:
-    return [word for word in literal if word in act.split("|")]
+    return (*exact, *spoken)
 
 
 @lru_cache(CLAUSES_KEPT)

@@ -10,7 +10,7 @@ from knowledge.answer.asked import CLAUSES_KEPT, Asked, Span, roles_in
 from knowledge.answer.kinds import Kind
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.spans import cut_span
-from knowledge.answer.subjects import Likeness, likeness, settings
+from knowledge.answer.subjects import Likeness, is_of_other_matter, likeness, settings
 from knowledge.search.searching import ClauseHit, Hit
 from knowledge.search.words import normalise
 
@@ -20,6 +20,7 @@ FIT_SHARE = 0.3  # how much it counts that a clause holds what is asked for
 MEASURE_SHARE = 1.1  # ... and when that is a number, which most clauses lack
 MEETING_SHARE = 0.5  # how much it counts to be laid down for the meeting asked about
 PLACE_SHARE = 0.6  # ... to say, or to be led to by, the words of the question
+MATTER_SHARE = 0.15  # how much it counts against a clause to be about the minutes of a meeting
 OTHER_SHARE = 0.3  # how much it counts against a clause that it is about 县长 and not 副县长
 NO_HEAD = 0.5  # the coverage of no words, neither good nor bad
 
@@ -107,6 +108,7 @@ def _choice(asked: Asked, hit: Hit, clause: ClauseHit, rarity: Rarity) -> Choice
     merit = hit.score + CLAUSE_SHARE * clause.score + share * span.fit
     merit += PLACE_SHARE * rarity.coverage(asked.content, setting.whole)
     merit += MEETING_SHARE * like.meeting
+    merit -= MATTER_SHARE * is_of_other_matter(asked, text, _place(text, span))
     merit -= OTHER_SHARE * _is_of_another(asked.roles, _roles(text))
     return Choice(hit, clause, span, merit, like)
 

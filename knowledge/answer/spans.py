@@ -50,12 +50,16 @@ MEASURES: dict[Kind, tuple[str, ...]] = {  # the first pattern found anywhere in
     Kind.FREQUENCY: (
         rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[^，,；;。每]{{0,6}}?{NUMBER}次",
         rf"(?:一年|全年){NUMBER}次",
-        rf"{BOUND}{NUMBER}次",
         r"不定期(?:召开)?",
         rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[一二三四五六日末初底]?(?:[上下]午|召开)?",
         r"定期|随时|根据需要(?=召开|举行|$)|按[季月年周]",
     ),
 }
+HOW_MANY_TIMES = re.compile(r"几[次回趟轮]|多少[次回]")
+TIMES = (  # 每月召开两次, else 不少于1次
+    rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)[^，,；;。每]{{0,6}}?{NUMBER}次"
+    rf"|{BOUND}{NUMBER}次"
+)
 VERDICTS = (  # how plainly a segment says yes or no
     (
         2.0,
@@ -76,7 +80,7 @@ ALLOWS = re.compile(
     r"不得|严禁|禁止|不准|不允许|不许|不可|不能|不予|可以|可(?=在|由)|不接收|同意|批准|方可|不(?!同|断|足)"
 )
 OBLIGES = re.compile(r"不再|可不|应当?|必须|须|不要|都要|参照|视[为同]|主动")
-SAID_FOR = 1.0  # a permission where one is asked for, a duty where one is
+SAID_FOR = 2.0  # a permission where one is asked for, a duty where one is
 MODAL = re.compile("|".join(pattern for _, pattern in VERDICTS))
 CONDITION = re.compile(r"(?:的|时|后|前|期间|情况下?|外)$")
 OPENER = re.compile(r"(?:包括|分为|为|是|由|有|遵循|实行|明确|在|需经|经|[:：])")
@@ -90,6 +94,10 @@ LIMITED = re.compile(
 )
 REACH = 8  # characters
 MARKED = re.compile(r"[“《][^”》]+[”》]")
+PEOPLE = re.compile(r"哪些人|什么人|成员|谁组成|[哪有]几个人")
+PERSON = re.compile(r"长[、,，]|主任|书记|负责(?:同志|人)|人员|委员")
+NOTHING = re.compile(r"(?!)")
+OF_PEOPLE = 4.0  # a list of people where people are asked for
 PLACE = Callable[[Asked, str], str | None]
 
 
@@ -137,7 +145,10 @@ def _best(
 
 
 def _measure(asked: Asked, clause: str) -> str | None:
-    return _first_matching(asked, clause, MEASURES[asked.kind]) if asked.kind else None
+    if asked.kind is None:
+        return None
+    times = (TIMES,) if asked.kind is Kind.FREQUENCY and HOW_MANY_TIMES.search(asked.plain) else ()
+    return _first_matching(asked, clause, (*times, *MEASURES[asked.kind]))
 
 
 def _first_matching(asked: Asked, clause: str, patterns: Iterable[str]) -> str | None:
@@ -170,14 +181,21 @@ def _wanted(asked: Asked) -> re.Pattern[str] | None:
 
 
 def _enumeration(asked: Asked, clause: str) -> str | None:
-    listed = ((0.0, a, b) for a, b in segments(clause) if "、" in clause[a:b])
+    wanted = PERSON if PEOPLE.search(asked.plain) else NOTHING
+    listed = (
+        (OF_PEOPLE * bool(wanted.search(clause[a:b])), a, b)
+        for a, b in segments(clause)
+        if "、" in clause[a:b]
+    )
     found = _best(asked, clause, listed)
     if found is None:
         marked = MARKED.search(clause)
         return marked[0] if marked else None
-    segment = clause[slice(*found)]
-    openers = list(OPENER.finditer(segment.split("、", 1)[0]))
-    return segment[openers[-1].end() if openers else 0 :].strip()
+    start, end = found
+    if clause[:start].endswith((":", "：")):  # what follows a colon is one list
+        return clause[start:].rstrip("。；; \n")
+    openers = list(OPENER.finditer(clause[start:end].split("、", 1)[0]))
+    return clause[start + (openers[-1].end() if openers else 0) : end].strip()
 
 
 def _quantity(asked: Asked, clause: str) -> str | None:

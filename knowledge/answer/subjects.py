@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.rules import Article, Clause
-from knowledge.answer.asked import CLAUSES_KEPT, roles_in, subject_in
+from knowledge.answer.asked import CLAUSES_KEPT, Asked, roles_in, subject_in
 from knowledge.search.words import normalise
 
 MEETING = re.compile(
@@ -20,6 +20,7 @@ MEETING = re.compile(
     r"|(全)会"
 )
 SAME = {"全": "全体", "视频": "电视电话"}
+MATTER = re.compile(r"纪要|议题|材料|公报|印章|议案|稿件|证件|预算")
 ARTICLES_KEPT = 2048
 
 
@@ -56,6 +57,12 @@ def likeness(question: str, clause: str, at: int, lead: str) -> Likeness:
         _alike(meetings_in(question), meetings_in(said) or meetings_in(above)),
         _alike(subject_in(question), roles_in(said) or roles_in(above)),
     )
+
+
+def is_of_other_matter(asked: Asked, clause: str, at: int) -> bool:
+    """Whether a clause is laid down for the paper of a meeting and the question is not."""
+    named = frozenset(MATTER.findall(normalise(clause[:at])))
+    return bool(named) and not any(pair in asked.tokens for pair in named)
 
 
 def _alike(asked: frozenset[str], named: frozenset[str]) -> int:
