@@ -18,7 +18,7 @@ from bot.services.tick import Ticker
 logger = logging.getLogger(__name__)
 
 POLL_S = 0.5  # how soon an idle thread sees what another process or a crash has left
-INBOX_THREADS = 8  # turns in progress at a time; most of a turn is waiting for the engine
+INBOX_THREADS = 4  # for what no caller waits for; most of a turn is waiting for the engine
 
 
 @dataclass(frozen=True)
@@ -64,30 +64,31 @@ class Workers:
     def stop(self) -> None:
         """Let every thread finish what it holds, and wait for them."""
         self._stopping.set()
-        for _ in self._threads:
-            self._news.release()
+        self._news.release(len(self._threads))
         for thread in self._threads:
             thread.join()
 
     def wait_for(self, entry: InboxEntry, timeout_s: float) -> InboxEntry:
         """Have a stored message worked and return it settled.
 
+        The caller's own thread lends a hand: to pass a message to another and back would cost
+        more than the rest of the bookkeeping.
+
         Raises:
             OutsideServiceError: not settled in time ("reply_late"); it still will be.
         """
-        if is_settled(entry):
-            return entry
         future = self._awaited.setdefault(entry.id, Future())
-        self._news.release()
         try:
+            while not is_settled(entry) and not future.done() and self._guarded(self._work_one):
+                pass
             for _ in range(max(1, round(timeout_s / self._pace.poll_s))):
+                if is_settled(entry):
+                    return entry
                 try:
                     return future.result(self._pace.poll_s)
                 except FutureTimeoutError:
                     # Another process, or a thread that was quicker than we, may have worked it.
                     entry = self._stored(entry.id)
-                    if is_settled(entry):
-                        return entry
             raise OutsideServiceError("reply_late", entry=entry.id)
         finally:
             self._awaited.pop(entry.id, None)
@@ -98,17 +99,20 @@ class Workers:
 
     def _work_inbox(self) -> None:
         while not self._stopping.is_set():
-            self._guarded(self._drain_inbox)
             self._news.acquire(timeout=self._pace.poll_s)
+            while not self._stopping.is_set() and self._guarded(self._work_one):
+                pass
 
-    def _drain_inbox(self) -> None:
-        while not self._stopping.is_set():
-            entry = self._conversation.work_next()
-            if entry is None:
-                return
-            awaited = self._awaited.get(entry.id)
-            if awaited is not None and not awaited.done():
-                awaited.set_result(entry)
+    def _work_one(self) -> bool:
+        entry = self._conversation.work_next()
+        if entry is None:
+            return False
+        awaited = self._awaited.get(entry.id)
+        if awaited is not None and not awaited.done():
+            awaited.set_result(entry)
+        if len(self._awaited) > 1:
+            self._news.release()  # the next of the same thread has become free
+        return True
 
     def _work_outbox(self) -> None:
         while not self._stopping.wait(self._pace.poll_s):
@@ -118,9 +122,10 @@ class Workers:
         while not self._stopping.wait(self._pace.tick_s):
             self._guarded(self._ticker.tick)
 
-    def _guarded(self, work: Callable[[], object]) -> None:
+    def _guarded(self, work: Callable[[], object]) -> object:
         try:
-            work()
+            return work()
         except Exception:
             # The entry point of a thread: one message's failure must not stop all others.
             logger.exception("background work failed", extra={"event": "worker.failed"})
+            return None
