@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,8 +21,6 @@ SPOKEN_ACTS: frozenset[str] = frozenset(
 DEPUTY = re.compile(r"(?:分管|常务|管这块的?|联系)[县区市]长$")
 CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
 NEIGHBOUR = 0.9  # how much the words of the segment before a place count for it
-ASKING = re.compile(r"谁|哪|几|多少|多[久长大高]|什么|啥|怎么?|咋|如何|能不能|吗|可以")
-HEAD_REACH = 4  # characters
 ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what people call them
     (r"签发|审签|签批|会签|签字|签署|批印", ("签",)),
     (
@@ -61,7 +58,6 @@ class Asked:
     acts: tuple[str, ...]
     roles: frozenset[str]
     content: tuple[str, ...]
-    head: tuple[str, ...]  # the words of the content beside the asking one: 补贴 in 补贴多少
 
 
 def ask(kind: Kind | None, question: str, words: Words) -> Asked:
@@ -70,16 +66,7 @@ def ask(kind: Kind | None, question: str, words: Words) -> Asked:
     named = [plain, *map(normalise, words.rule_words(question))]
     tokens = frozenset(pair for name in named for pair in pairs(name))
     content = tuple(words.content(question))
-    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain), content, _head(plain, content))
-
-
-def _head(plain: str, content: Iterable[str]) -> tuple[str, ...]:
-    """The content words that begin or end within a few characters of the asking word."""
-    asking = ASKING.search(plain)
-    if asking is None:
-        return ()
-    near = plain[max(0, asking.start() - HEAD_REACH) : asking.end() + HEAD_REACH]
-    return tuple(word for word in content if word in near)
+    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain), content)
 
 
 def subject_in(plain: str) -> frozenset[str]:

@@ -22,7 +22,6 @@ MEETING_SHARE = 0.5  # how much it counts to be laid down for the meeting asked 
 PLACE_SHARE = 0.6  # ... to say, or to be led to by, the words of the question
 MATTER_SHARE = 0.15  # how much it counts against a clause to be about the minutes of a meeting
 OTHER_SHARE = 0.3  # how much it counts against a clause that it is about 县长 and not 副县长
-NO_HEAD = 0.5  # the coverage of no words, neither good nor bad
 
 
 @dataclass(frozen=True)
@@ -41,22 +40,17 @@ class Evidence:
     """What speaks for and against an answer; no figure depends on the embedding model's scale."""
 
     clause_meaning: float  # of the chosen clause, in standard deviations above the mean
-    article_meaning: float  # of the article, likewise
     article_coverage: float  # of the question's content words, by rarity, said in the article
     clause_coverage: float  # ... said in the chosen clause or in what leads to it
     known_words: float  # ... said anywhere in the edition
     telling_coverage: float  # of its telling words, likewise, said in the clause or its lead
-    telling_missing: float  # the rarity of the rarest telling word that the article does not say
     unheard: float  # a telling word is said nowhere in the edition
     total: float  # the fused score of the best article
-    margin: float  # how far the chosen clause leads the best one of another article
     fit: float  # the chosen clause holds a span of the kind asked for
     measured_missing: float  # a number was asked for, and the clause has none
-    asked_coverage: float  # of the words beside the asking one, said in the clause or its lead
     chatter: float  # of what asks nothing: the share of its words that the article does not say
-    other_meeting: float  # the clause is laid down for another meeting than was asked about
-    other_post: float  # ... for another post, when a number was asked for
-    same: float  # ... for the same meeting or post
+    other_post: float  # a number was asked for, and the clause is laid down for another post
+    same: float  # the clause is laid down for the meeting or post that was asked about
 
     def as_row(self) -> list[float]:
         """The figures in order."""
@@ -81,20 +75,15 @@ def weigh(
     telling, covered = rarity.telling(content), rarity.coverage(content, article)
     return Evidence(
         clause_meaning=best.clause.meaning,
-        article_meaning=hit.meaning,
         article_coverage=covered,
         clause_coverage=rarity.coverage(content, place),
         known_words=rarity.known(content),
         telling_coverage=rarity.coverage(telling, place) if telling else 0.0,
-        telling_missing=rarity.rarest_missing(telling, article),
         unheard=float(rarity.known(telling) < 1.0 if telling else 0.0),
         total=hit.score,
-        margin=best.merit - choices[1].merit if len(choices) > 1 else best.merit,
         fit=best.span.fit,
         measured_missing=float(asked.kind in MEASURED and best.span.fit < 0.5),
-        asked_coverage=rarity.coverage(asked.head, place) if asked.head else NO_HEAD,
         chatter=0.0 if asked.kind else 1.0 - covered,
-        other_meeting=float(best.likeness.meeting < 0),
         other_post=float(best.likeness.post < 0 and asked.kind in MEASURED),
         same=float(1 in (best.likeness.meeting, best.likeness.post)),
     )

@@ -40,11 +40,6 @@ class Rarity:
         """The share of the content, by rarity, that the edition says anywhere."""
         return self._share(content, [word for word in content if self._said(word)])
 
-    def rarest_missing(self, content: Sequence[str], text: str) -> float:
-        """The weight of the rarest content word that a text does not say; 0 if it says all."""
-        missing = (self.weight(w) for w in content if not self._words.supports(w, text))
-        return max(missing, default=0.0)
-
     def _share(self, content: Sequence[str], said: Sequence[str]) -> float:
         whole = sum(map(self.weight, content))
         return sum(map(self.weight, said)) / whole if whole else 0.0
