@@ -39,6 +39,7 @@ _SPEAKS_OF_RULES = re.compile(
 _ASKS_FOR_LEAVE = re.compile(r"我|请|休|申请|报备")
 _NAMES_LEAVE = re.compile(r"假|出差|外出|培训|出国|因公|因私")
 _STAYS_AWAY = re.compile(r"不来|不在|不到岗|不上班|来不了")
+UNSURE = frozenset({"inform", "nlu_fallback"})
 BARE = 8  # characters: 因私出国, 会议请假, 去南京出差
 _STOPS = re.compile(r"(?:不用|不提交|不要|不交|不办|不请|不报)了?[吧。!]*$|先不.{1,3}了?[吧。!]*$")
 _BARE_YES = re.compile(
@@ -86,10 +87,10 @@ def is_leave_request(text: str, parts: LeaveParts, intent: str) -> bool:
         return False
     if parts.kind is None:
         is_away = parts.place is not None or _STAYS_AWAY.search(text) is not None
-        return intent == "inform" and parts.span is not None and is_away
+        return intent in UNSURE and parts.span is not None and is_away
     if parts.span or parts.first_day:
         return True
-    if intent == "inform" and len(text) <= BARE and _NAMES_LEAVE.search(text):
+    if intent in UNSURE and len(text) <= BARE and _NAMES_LEAVE.search(text):
         return True
     return parts.days is not None and _ASKS_FOR_LEAVE.search(text) is not None
 

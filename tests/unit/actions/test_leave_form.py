@@ -279,6 +279,7 @@ def test_a_yes_where_a_change_was_asked_for_shows_the_summary_again(form: Scene)
         ("周五全体会议我有事来不了", "nlu_fallback", True),
         ("因私出国", "inform", True),
         ("会议请假", "inform", True),
+        ("去南京出差", "nlu_fallback", True),
         ("明天下午不来了", "inform", True),
         ("下周三去南京", "inform", True),
         ("请病假三天", "ask_rule", True),
