@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -20,34 +21,35 @@ from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import create_embedder
 from knowledge.search.words import shared_words
 
+OWN = ROOT / "tests" / "eval" / "questions" / "judged"  # nothing is fitted on this half
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
 def evaluate(settings: Settings, questions: Path, out: Path) -> None:
     """Measure both, print the tables and write JSON and Markdown into `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    if questions.is_dir():
-        _answers(settings, questions, out)
-    else:
-        click.echo(f"no questions at {questions}: answers are not measured")
+    _answers(settings, {"development half": questions, "own judged half": OWN}, out)
     _intents(questions, out)
     click.echo(f"written to {out}")
 
 
-def _answers(settings: Settings, questions: Path, out: Path) -> None:
+def _answers(settings: Settings, sets: Mapping[str, Path], out: Path) -> None:
+    """Each set under its own heading and, in `out`, in a folder of its own name."""
     editions = read_folder(settings.documents).editions
     embedder = create_embedder(settings.embedding_model)
     procedures = load_procedures(settings.procedures)
     book = SearchingRuleBook(
         editions, embedder, settings.index, SystemClock(), YamlTexts(), procedures=procedures
     )
+    book.prepare()  # so that no question's time holds the opening of an index
     beside = baselines(editions, embedder, shared_words(), settings.index)
-    report = run(questions, book, beside, embedder.model_name)
-    if report is None:
-        click.echo(f"no questions in {questions}")
-        return
-    click.echo(f"## Answers\n\n{tables(report)}\n")
-    write_report(report, out)
+    for name, questions in sets.items():
+        report = run(questions, book, beside, embedder.model_name)
+        if report is None:
+            click.echo(f"no questions at {questions}: answers are not measured")
+            continue
+        click.echo(f"## Answers, {name}\n\n{tables(report)}\n")
+        write_report(report, out / name.replace(" ", "-"))
 
 
 def _intents(questions: Path, out: Path) -> None:
