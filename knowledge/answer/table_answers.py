@@ -57,7 +57,7 @@ class TableAnswers:
             decided = self._unmeasured if is_unmeasured else self._answered
             return decided(edition, rules[0])
         if rules:
-            return self._clarify(asked, rules)
+            return self._clarify(asked, rules) or self._only_beforehand(edition, asked, rules)
         return self._silent(edition, table, asked)
 
     def _answered(self, edition: Edition, row: Row, besides: Sequence[Row] = ()) -> Answer:
@@ -66,6 +66,15 @@ class TableAnswers:
         citations += [_cite(edition, other) for other in besides]
         text = self.texts.say("rules.answered", answer=span)
         return Answer(AnswerStatus.ANSWERED, span, text, SURE, tuple(dict.fromkeys(citations)))
+
+    def _only_beforehand(
+        self, edition: Edition, asked: TableQuestion, rules: Sequence[Row]
+    ) -> Answer | None:
+        """Nobody is named, and for nobody a number of days is written."""
+        is_measured = any(row.outcome.get("amount") for row in rules)
+        if asked.table != NOTICES or not asked.is_bare or is_measured:
+            return None
+        return self._unmeasured(edition, rules[0])
 
     def _unmeasured(self, edition: Edition, row: Row) -> Answer:
         """How many days ahead was asked, and only that it must be ahead is written."""
