@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from bot.api.errors import install_error_handlers
+from bot.api.headers import BrowserHeaders
 from bot.api.routes import (
     ask,
     audit,
@@ -19,6 +20,7 @@ from bot.api.routes import (
     supervision,
 )
 from bot.api.schemas import ErrorOut
+from bot.api.web import ASSETS
 from bot.wiring import Wiring
 
 REFUSALS = (403, 404, 409, 422, 503)  # see bot/api/errors.py
@@ -36,6 +38,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.wiring = wiring
     for module in (health, ask, chat, rules, people, leaves, supervision, audit, local, pages):
         app.include_router(module.router)
-    app.mount("/assets", StaticFiles(directory=pages.ASSETS), name="assets")
+    app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    app.add_middleware(BrowserHeaders)
     install_error_handlers(app, wiring.texts)
     return app

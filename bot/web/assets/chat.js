@@ -1,164 +1,101 @@
-"use strict";
+// The chat page: who speaks, and what they type.
+
+import { call, reason } from "./api.js";
+import * as desk from "./desk.js";
+import { element } from "./messages.js";
+import * as talk from "./talk.js";
 
 const $ = (id) => document.getElementById(id);
-const POLL_MS = 4000; // how often pushed messages, approvals and the clock are looked at
+const GROUPS = [
+  ["领导", ["head", "deputy"]],
+  ["办公室", ["office_director", "office_deputy", "section_chief", "staff"]],
+  ["部门", ["bureau_head", "bureau_staff"]],
+  ["乡镇、街道", ["town_head"]],
+];
+const ASKED_FIRST = ["会议纪要谁签发", "请假要提前多久", "你能做什么"];
 
-async function call(method, path, body) {
-  const response = await fetch(path, {
-    method,
-    headers: body ? { "Content-Type": "application/json" } : {},
-    body: body ? JSON.stringify(body) : undefined,
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.message || response.statusText);
-  return answer;
+function personName({ name, unit, post }) {
+  return `${name}（${post.startsWith(unit) || unit.endsWith(post) ? post : unit + post}）`;
 }
 
-function element(tag, properties = {}, children = []) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+function personOption(person) {
+  return element("option", { value: person.user, textContent: personName(person) });
 }
 
-function quoted(citation) {
-  const where = `《${citation.document}》${citation.number ? `（${citation.number}）` : ""}${citation.label}`;
-  return element("blockquote", {}, [
-    citation.quote,
-    element("a", { href: citation.url, target: "_blank", rel: "noopener", textContent: where }),
-  ]);
+function groupsOf(people) {
+  const named = GROUPS.flatMap(([, ranks]) => ranks);
+  const rest = people.map((person) => person.rank).filter((rank) => !named.includes(rank));
+  return [...GROUPS, ["其他", rest]].map(([label, ranks]) =>
+    element("optgroup", { label }, people.filter((person) => ranks.includes(person.rank)).map(personOption)))
+    .filter((group) => group.childElementCount);
 }
 
-function bubble(message, kind) {
-  const shown = element("div", { className: `said ${kind}` }, [message.text]);
-  for (const citation of message.citations || []) shown.append(quoted(citation));
-  if ((message.buttons || []).length) {
-    shown.append(element("div", { className: "choices" }, message.buttons.map((button) =>
-      element("button", { type: "button", textContent: button.title, onclick: () => say(button.say) }))));
-  }
-  $("talk").append(shown);
-  shown.scrollIntoView({ block: "end" });
-  return shown;
+function remembered(name) {
+  return sessionStorage.getItem(name); // of this tab: another may be the approver
 }
 
-async function say(text) {
-  bubble({ text }, "mine");
-  const waiting = bubble({ text: "……" }, "waiting");
-  // The id makes a repeated attempt (a lost answer, a double click) the same message.
-  const said = { user: $("user").value, text, message_id: crypto.randomUUID?.() ?? String(Math.random()).slice(2) };
-  try {
-    const answer = await call("POST", "/api/chat", said).catch((error) => {
-      if (error instanceof TypeError) return call("POST", "/api/chat", said);
-      throw error;
-    });
-    waiting.remove();
-    for (const message of answer.messages) bubble(message, "theirs");
-  } catch (error) {
-    waiting.remove();
-    bubble({ text: `没有发出：${error.message}` }, "failed");
-  }
-  await look();
-}
-
-const seen = new Set();
-
-async function look(first = false) {
-  const user = $("user").value;
-  if (!user) return;
-  const [pushed, approvals, clock] = await Promise.all([
-    call("GET", `/api/local/messages?user=${encodeURIComponent(user)}`),
-    call("GET", "/api/local/approvals"),
-    call("GET", "/api/local/clock"),
-  ]);
-  if (user !== $("user").value) return;
-  $("clock").textContent = new Date(clock.now).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "full", timeStyle: "short" });
-  for (const push of pushed.messages) {
-    if (!seen.has(push.key) && !first) bubble(push.message, "push");
-    seen.add(push.key);
-  }
-  $("pushes").replaceChildren(...pushed.messages.reverse().map((push) =>
-    element("article", { textContent: `${push.at.slice(0, 16).replace("T", " ")}\n${push.message.text}` })));
-  $("approvals").replaceChildren(...approvals.approvals.filter((a) => a.waiting_for === user).map(approvalCard));
-}
-
-function approvalCard(approval) {
-  const fields = Object.entries(approval.fields).map(([name, value]) => `${name}：${value}`).join("\n");
-  const answer = (action) => async () => {
-    try {
-      await call("POST", `/api/local/approvals/${approval.id}`, { by: $("user").value, action });
-    } catch (error) {
-      bubble({ text: error.message }, "failed");
-    }
-    await look();
-  };
-  return element("article", {}, [
-    `${approval.title}\n${fields}\n`,
-    element("div", { className: "choices" }, [
-      element("button", { type: "button", textContent: "同意", onclick: answer("agree") }),
-      element("button", { type: "button", textContent: "不同意", onclick: answer("refuse") }),
-    ]),
-  ]);
+function choose(select, wanted) {
+  const there = wanted.find((value) => [...select.options].some((option) => option.value === value));
+  if (there) select.value = there;
+  select.disabled = false;
+  sessionStorage.setItem(select.id, select.value);
 }
 
 async function choosePerson() {
-  seen.clear();
-  $("talk").replaceChildren();
-  const name = $("user").selectedOptions[0]?.textContent ?? "";
-  bubble({
-    text: `您好，${name}。我按本单位的制度原文回答问题，也能办理请假外出和督查督办。`,
-    buttons: [
-      { title: "县政府会议纪要谁签发", say: "县政府会议纪要谁签发" },
-      { title: "请假要提前多久", say: "请假要提前多久" },
-      { title: "我能做什么", say: "你能做什么" },
-    ],
-  }, "theirs");
-  await look(true);
+  const user = $("user").value;
+  sessionStorage.setItem("user", user);
+  const isNew = talk.isNew(user);
+  talk.show(user);
+  if (isNew) {
+    talk.add(user, {
+      text: `您好，${$("user").selectedOptions[0].textContent}。我按本单位的制度原文回答问题，也能办理请假外出和督查督办。`,
+      buttons: ASKED_FIRST.map((say) => ({ title: say, say })),
+    }, "theirs");
+  }
+  await desk.watch(user, $("org").value);
 }
 
 async function chooseOrg() {
   const org = $("org").value;
-  $("library").href = `/rules/${org}`;
-  const { people } = await call("GET", `/api/people?org=${org}`);
-  $("user").replaceChildren(...people.map((p) =>
-    element("option", { value: p.user, textContent: `${p.name}（${p.unit}${p.post}）` })));
-  const clerk = people.find((p) => p.user === `${org}/clerk1`);
-  if (clerk) $("user").value = clerk.user;
+  sessionStorage.setItem("org", org);
+  $("library").href = `/rules#${org}`;
+  const { people } = await call("GET", `/api/people?org=${encodeURIComponent(org)}`);
+  if (org !== $("org").value) return; // chosen anew meanwhile
+  $("user").replaceChildren(...groupsOf(people));
+  choose($("user"), [remembered("user"), `${org}/clerk1`]);
   await choosePerson();
 }
 
-async function setClock(moment) {
-  await call("POST", "/api/local/clock", { now: moment });
-  await call("POST", "/api/local/tick");
-  await look();
-}
-
-$("say").addEventListener("submit", (event) => {
+function sayTyped(event) {
   event.preventDefault();
   const text = $("text").value.trim();
-  if (!text) return;
+  if (!text || $("user").disabled || talk.isBusy()) return;
   $("text").value = "";
-  say(text);
-});
-$("org").addEventListener("change", chooseOrg);
-$("user").addEventListener("change", choosePerson);
-$("open-desk").addEventListener("click", () => {
-  $("desk").hidden = !$("desk").hidden;
-  $("open-desk").setAttribute("aria-expanded", String(!$("desk").hidden));
-});
-$("clock-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  setClock(`${$("clock-value").value}:00+08:00`);
-});
-for (const button of document.querySelectorAll("[data-days]")) {
-  button.addEventListener("click", async () => {
-    const { now } = await call("GET", "/api/local/clock");
-    setClock(new Date(new Date(now).getTime() + button.dataset.days * 86400000).toISOString());
-  });
+  talk.say($("user").value, text);
 }
 
-(async () => {
+function typed(event) {
+  // Enter that ends a choice of the input method is not meant for us; Safari marks it by 229 alone.
+  const composing = event.isComposing || event.keyCode === 229;
+  if (event.key !== "Enter" || event.shiftKey || composing) return;
+  event.preventDefault();
+  if (!event.repeat) $("say").requestSubmit();
+}
+
+function shown(action) {
+  return () => action().then(() => desk.trouble(""), (error) => desk.trouble(`没有读取成功：${reason(error)}`));
+}
+
+async function begin() {
   const { orgs } = await call("GET", "/api/orgs");
-  $("org").replaceChildren(...orgs.map((o) => element("option", { value: o.org, textContent: o.name })));
-  if (orgs.some((o) => o.org === "changle")) $("org").value = "changle";
+  $("org").replaceChildren(...orgs.map((org) => element("option", { value: org.org, textContent: org.name })));
+  choose($("org"), [remembered("org"), "changle"]);
   await chooseOrg();
-  setInterval(() => look().catch(() => {}), POLL_MS);
-})();
+}
+
+$("say").addEventListener("submit", sayTyped);
+$("text").addEventListener("keydown", typed);
+$("org").addEventListener("change", shown(chooseOrg));
+$("user").addEventListener("change", shown(choosePerson));
+desk.start();
+shown(begin)();
