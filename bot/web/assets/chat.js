@@ -12,10 +12,12 @@ const GROUPS = [
   ["部门", ["bureau_head", "bureau_staff"]],
   ["乡镇、街道", ["town_head"]],
 ];
+const AGAIN_MS = 4000; // after which a list of people that did not come is asked for again
 const ASKED_FIRST = ["会议纪要谁签发", "请假要提前多久", "你能做什么"];
 
-function personName({ name, unit, post }) {
-  return `${name}（${post.startsWith(unit) || unit.endsWith(post) ? post : unit + post}）`;
+function personName({ name, unit, post, rank }) {
+  const saysAll = GROUPS[0][1].includes(rank) || post.startsWith(unit);
+  return `${name}（${saysAll ? post : unit + post}）`;
 }
 
 function personOption(person) {
@@ -59,6 +61,7 @@ async function chooseOrg() {
   const org = $("org").value;
   sessionStorage.setItem("org", org);
   $("library").href = `/rules#${org}`;
+  $("user").disabled = true; // nobody speaks for an office that is not the one shown
   const { people } = await call("GET", `/api/people?org=${encodeURIComponent(org)}`);
   if (org !== $("org").value) return; // chosen anew meanwhile
   $("user").replaceChildren(...groupsOf(people));
@@ -93,9 +96,14 @@ async function begin() {
   await chooseOrg();
 }
 
+async function untilThere(action) {
+  await shown(action)();
+  setTimeout(() => $("user").disabled && untilThere(action), AGAIN_MS);
+}
+
 $("say").addEventListener("submit", sayTyped);
 $("text").addEventListener("keydown", typed);
-$("org").addEventListener("change", shown(chooseOrg));
+$("org").addEventListener("change", () => untilThere(chooseOrg));
 $("user").addEventListener("change", shown(choosePerson));
 desk.start();
-shown(begin)();
+untilThere(begin);

@@ -1,7 +1,7 @@
 // The embedded platform's side: clock, approvals, pushed messages.
 
 import { call, reason } from "./api.js";
-import { element, withoutSources } from "./messages.js";
+import { element } from "./messages.js";
 import * as talk from "./talk.js";
 
 const $ = (id) => document.getElementById(id);
@@ -64,7 +64,7 @@ const nothing = (text) => element("p", { className: "nothing", textContent: text
 function pushCard({ at, message }) {
   return element("article", {}, [
     element("time", { dateTime: at, textContent: at.slice(0, 16).replace("T", " ") }),
-    element("p", { textContent: withoutSources(message.text, message.citations ?? []) }),
+    element("p", { textContent: message.text }),
   ]);
 }
 
@@ -84,6 +84,7 @@ function approvalCard(approval) {
     await tried(() => call("POST", `/api/local/approvals/${encodeURIComponent(approval.id)}`,
       { by: person.user, action, reason: why.value.trim() }));
     for (const button of buttons) button.disabled = false;
+    if (!card.isConnected) $("desk").focus(); // the card went, and the focus with it
   }
   return card;
 }
@@ -96,6 +97,7 @@ async function setClock(moment) {
     await call("POST", "/api/local/tick");
   });
   for (const button of controls) button.disabled = false;
+  $("clock-value").value = now.slice(0, 16);
 }
 
 async function tried(action) {
@@ -134,8 +136,8 @@ export function start() {
   document.addEventListener("said", refresh);
   document.addEventListener("visibilitychange", refresh);
   $("open-desk").addEventListener("click", () => toggle($("desk").hidden));
-  $("desk").addEventListener("keydown", (event) => {
-    if (event.key === "Escape") toggle(false);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing && !$("desk").hidden) toggle(false);
   });
   $("clock-form").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -12,17 +12,20 @@ export function element(tag, properties = {}, children = []) {
   return made;
 }
 
-// Chat platforms show `text` alone, so it spells out quote and source; here the block below shows both.
-export function withoutSources(text, citations) {
+// Chat platforms show `text` alone, so it spells out quote and source. Here citations take the place of
+// those lines: the parts are what is left of the text, and the citations, in order.
+export function partsOf(text, citations) {
+  const parts = [];
   let rest = text;
-  for (const { quote, document } of citations) {
-    const spelled = `“${quote}”\n——《${document}》`;
+  for (const citation of citations) {
+    const spelled = `“${citation.quote}”\n——《${citation.document}》`;
     const at = rest.indexOf(spelled);
     if (at < 0) continue;
     const end = rest.indexOf("\n", at + spelled.length);
-    rest = rest.slice(0, at) + (end < 0 ? "" : rest.slice(end));
+    parts.push(rest.slice(0, at).trim(), citation);
+    rest = end < 0 ? "" : rest.slice(end);
   }
-  return rest.replace(/\n{2,}/g, "\n").trim();
+  return [...parts, rest.trim()].filter(Boolean);
 }
 
 function sourceLink({ document, label, url }) {
@@ -35,11 +38,17 @@ function source(citation) {
   return element("footer", {}, [sourceLink(citation), details && element("span", { textContent: details })].filter(Boolean));
 }
 
+const isText = (part) => typeof part === "string";
+
+function block(citation) {
+  return element("blockquote", {}, [element("p", { textContent: citation.quote }), source(citation)]);
+}
+
 // A quote that the text still holds (a warning cites it in passing) is not shown a second time.
-function citationBlocks(shownText, citations) {
-  const told = citations.filter((citation) => shownText.includes(citation.quote));
-  const blocks = citations.filter((citation) => !told.includes(citation)).map((citation) =>
-    element("blockquote", {}, [element("p", { textContent: citation.quote }), source(citation)]));
+function citedElsewhere(parts, citations) {
+  const others = citations.filter((citation) => !parts.includes(citation));
+  const told = others.filter(({ quote }) => parts.some((part) => isText(part) && part.includes(quote)));
+  const blocks = others.filter((citation) => !told.includes(citation)).map(block);
   const links = new Map(told.map((citation) => [citation.url, citation]));
   if (links.size) {
     blocks.push(element("p", { className: "sources" }, ["出处：", ...[...links.values()].map(sourceLink)]));
@@ -49,10 +58,10 @@ function citationBlocks(shownText, citations) {
 
 export function bubble(message, kind, choose) {
   const citations = message.citations ?? [];
-  const text = withoutSources(message.text, citations);
-  const shown = element("div", { className: `said ${kind}` });
-  if (text) shown.append(element("p", { textContent: text }));
-  shown.append(...citationBlocks(text, citations));
+  const parts = partsOf(message.text, citations);
+  const shown = element("div", { className: `said ${kind}` },
+    parts.map((part) => (isText(part) ? element("p", { textContent: part }) : block(part))));
+  shown.append(...citedElsewhere(parts, citations));
   if (message.buttons?.length) {
     shown.append(element("div", { className: "choices" }, message.buttons.map((button) =>
       element("button", { type: "button", textContent: button.title, title: button.say, onclick: () => choose(button.say) }))));
