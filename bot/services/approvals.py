@@ -104,7 +104,7 @@ def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: 
     """Put a message to whoever's turn it is into the outbox."""
     if approval.waiting_for is None:
         return
-    fields = "\n".join(f"{name}:{value}" for name, value in approval.request.fields)
+    fields = "\n".join(f"{name}\uff1a{value}" for name, value in approval.request.fields)
     text = texts.say(
         "service.approval_asked", title=approval.request.title, fields=fields, id=approval.id
     )
