@@ -11,10 +11,9 @@ from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.people import load_directory
 from bot.adapters.texts import YamlTexts
-from bot.core.errors import NotFoundError, RefusedError
+from bot.core.errors import RefusedError
 from bot.core.leave import LeaveParts
 from bot.core.people import Directory, OrgId
-from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
 from bot.services.ask import RuleDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
@@ -25,6 +24,7 @@ from bot.wiring import Wiring
 from knowledge.procedures.loader import load_procedures
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.rule_book import FakeRuleBook
 from tests.fakes.storage import FakeDatabase
 
 ROOT = Path(__file__).parent.parent.parent
@@ -60,51 +60,6 @@ class ScriptedLeaveReader:
 
     def names_post(self, spoken: str) -> bool:
         return spoken.endswith("长")
-
-
-@dataclass
-class FakeRuleBook:
-    """Answers every question with `status`, and remembers what it was asked."""
-
-    status: AnswerStatus = AnswerStatus.ANSWERED
-    options: tuple[str, ...] = ()
-    asked: list[tuple[str, ...]] = field(default_factory=list)
-
-    def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
-        self.asked.append((org, question))
-        return self._answer(org, question)
-
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
-        self.asked.append((org, previous, question))
-        return self._answer(org, question)
-
-    def edition(self, org: OrgId, edition: str | None = None) -> Edition:
-        raise NotFoundError("edition_unknown")
-
-    def article(self, org: OrgId, ordinal: int, edition: str | None = None) -> Article:
-        raise NotFoundError("article_unknown")
-
-    def cite(self, org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
-        return citation(org, ordinal, quote, item)
-
-    def _answer(self, org: OrgId, question: str) -> Answer:
-        quote = f"{question}的规定"
-        return Answer(self.status, quote, quote, 0.9, (citation(org, 60, quote),), self.options)
-
-
-def citation(org: OrgId, article: int, quote: str, item: str | None = None) -> Citation:
-    """A citation of a document that does not exist."""
-    return Citation(
-        org=org,
-        document=f"{org}工作规则",
-        number="〔2026〕1号",
-        edition=f"{org}-2026-01-01",
-        article=article,
-        item=item,
-        label=f"第{article}条",
-        quote=quote,
-        url=f"/rules/{org}/articles/{article}",
-    )
 
 
 @dataclass

@@ -11,7 +11,8 @@ from actions.base import payload
 from bot.adapters.rasa import PROBE_TEXT, RasaDialogue
 from bot.core.errors import OutsideServiceError
 from bot.core.messages import Button, Message
-from tests.fakes.desks import CHANGLE, citation
+from tests.fakes.desks import CHANGLE
+from tests.fakes.rule_book import citation
 from tests.unit.dialogue.stopwatch import Stopwatch
 
 Answer = Callable[[httpx.Request], httpx.Response]

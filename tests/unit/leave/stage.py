@@ -14,45 +14,20 @@ from bot.adapters.people import load_directory
 from bot.adapters.texts import YamlTexts
 from bot.core.approvals import ApprovalRequest
 from bot.core.clock import OFFICE_TIME
-from bot.core.errors import NotFoundError
 from bot.core.leave import Leave, LeaveId, LeaveState
 from bot.core.messages import Push
-from bot.core.people import Directory, OrgId, Person, PersonId
-from bot.core.rules import Answer, Article, Citation, Edition
+from bot.core.people import Directory, Person, PersonId
 from bot.services.leave import DraftView, LeaveDesk
 from bot.services.leave_cases import approval_key
 from bot.services.leave_words import LeaveWords
 from bot.services.storage import OutboxState
 from knowledge.procedures.loader import YamlProcedureBook, load_procedures
 from tests.fakes.clock import FakeClock
+from tests.fakes.rule_book import FakeRuleBook
 from tests.fakes.storage import FakeDatabase
 
 ROOT = Path(__file__).parents[3]
 ORGS = ("changle", "fenghuang", "shuangtaizi", "xianyang", "yunyang")
-
-
-class FakeRuleBook:
-    """Cites anything but the quotes named `gone`."""
-
-    def __init__(self, gone: tuple[str, ...] = ()) -> None:
-        self.gone = gone
-
-    def cite(self, org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
-        if quote in self.gone:
-            raise NotFoundError("quote_gone")
-        return Citation(org, "规则", "", "edition", ordinal, item, f"第{ordinal}条", quote, "/")
-
-    def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
-        raise NotImplementedError
-
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
-        raise NotImplementedError
-
-    def edition(self, org: OrgId, edition: str | None = None) -> Edition:
-        raise NotImplementedError
-
-    def article(self, org: OrgId, ordinal: int, edition: str | None = None) -> Article:
-        raise NotImplementedError
 
 
 @cache

@@ -6,7 +6,8 @@ import pytest
 
 from bot.core.leave import WarningCode
 from bot.core.leave_route import GRANTED_STATES
-from tests.unit.leave.stage import FakeRuleBook, Stage
+from tests.fakes.rule_book import FakeRuleBook
+from tests.unit.leave.stage import Stage
 
 SILENT = WarningCode.RULE_SILENT
 SHORT = WarningCode.NOTICE_SHORT
@@ -104,7 +105,7 @@ def test_a_warning_cites_the_article_that_it_comes_from() -> None:
 
 def test_a_quote_that_a_new_edition_lost_is_not_cited() -> None:
     gone = "应提前3天向县政府请假并明确主持工作的负责人"
-    stage = Stage(FakeRuleBook((gone,)))
+    stage = Stage(FakeRuleBook(gone=(gone,)))
 
     leave = stage.preview("yunyang/bureau_head", "周四去重庆出差,没有代理人")
 

@@ -12,44 +12,19 @@ from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.people import load_directory
 from bot.adapters.texts import YamlTexts
 from bot.core.clock import OFFICE_TIME
-from bot.core.errors import NotFoundError
 from bot.core.messages import Push
 from bot.core.people import OrgId, Person, PersonId
-from bot.core.rules import Answer, Article, Citation, Edition
 from bot.core.supervision import Item, ItemId, ItemKind, ItemState
 from bot.services.storage import OutboxState
 from bot.services.supervision import SupervisionDesk
 from knowledge.procedures.loader import load_procedures
 from tests.fakes.clock import FakeClock
+from tests.fakes.rule_book import FakeRuleBook
 from tests.fakes.storage import FakeDatabase
 
 ROOT = Path(__file__).parents[3]
 CHANGLE, SHUANGTAIZI = OrgId("changle"), OrgId("shuangtaizi")
 MONDAY = date(2026, 11, 23)
-
-
-class FakeRuleBook:
-    """Cites anything but the quotes named `gone`; answers nothing."""
-
-    def __init__(self, gone: tuple[str, ...] = ()) -> None:
-        self.gone = gone
-
-    def cite(self, org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
-        if quote in self.gone:
-            raise NotFoundError("quote_gone")
-        return Citation(org, "规则", "", "edition", ordinal, item, f"第{ordinal}条", quote, "/")
-
-    def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
-        raise NotImplementedError
-
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
-        raise NotImplementedError
-
-    def edition(self, org: OrgId, edition: str | None = None) -> Edition:
-        raise NotImplementedError
-
-    def article(self, org: OrgId, ordinal: int, edition: str | None = None) -> Article:
-        raise NotImplementedError
 
 
 @dataclass

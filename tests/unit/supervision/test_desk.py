@@ -8,7 +8,8 @@ from bot.core.calendar import CalendarUnpublishedError
 from bot.core.errors import InvalidInputError, NotAllowedError, NotFoundError, RefusedError
 from bot.core.supervision import ItemKind, ItemState, ItemStateError, Occasion
 from bot.services.supervision import UnitUnlistedError
-from tests.unit.supervision.stage import CHANGLE, SHUANGTAIZI, FakeRuleBook, Stage
+from tests.fakes.rule_book import FakeRuleBook
+from tests.unit.supervision.stage import CHANGLE, SHUANGTAIZI, Stage
 
 SENTENCE = "立项:发改局11月底前报送重点项目进展,速办"
 NUMBER = "督〔2026〕1号"
