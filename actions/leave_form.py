@@ -213,6 +213,8 @@ class ValidateLeaveForm(WiredAction):
         view = desk.draft(turn.person, thread, text)
         if view.problem or before is None or before.draft.parts != view.draft.parts:
             return form.go_on(turn, view)
+        if desk.read(text) != LeaveParts():
+            return form.go_on(turn, view)  # what is known already, said once more
         part = named_part(text)
         return form.ask(turn, part, view) if part else form.ask_what_to_change(view)
 

@@ -89,6 +89,16 @@ def test_a_correction_changes_the_draft_and_shows_it_again(form: Scene) -> None:
     assert outcome.slots["requested_slot"] == "leave_confirmed"
 
 
+def test_the_same_sentence_said_again_shows_the_summary_again(form: Scene) -> None:
+    said(form, TRIP, "file_leave")
+    form.slots["requested_slot"] = "leave_confirmed"
+
+    outcome = said(form, TRIP, "file_leave")
+
+    assert outcome.slots["requested_slot"] == "leave_confirmed"
+    assert outcome.says == ["确认提交", "修改", "算了"]
+
+
 def test_a_change_without_saying_what_is_asked_for(form: Scene) -> None:
     said(form, TRIP)
 
