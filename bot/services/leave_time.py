@@ -54,7 +54,8 @@ class LeaveTime:
         if leave.state is LeaveState.AWAY and leave.span.last_day == day:
             message = self.words.reminder("reminder_last_day", leave)
             pushes.to(leave, leave.user, "last_day", message, _at(day, LAST_AFTERNOON))
-        if leave.state is LeaveState.OVERDUE:
+        # A clock that was set back may find a leave overdue before its last day.
+        if leave.state is LeaveState.OVERDUE and leave.span.last_day < day:
             self._remind_overdue(pushes, leave, day)
 
     def _remind_overdue(self, pushes: LeavePushes, leave: Leave, day: date) -> None:

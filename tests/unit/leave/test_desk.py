@@ -301,6 +301,19 @@ def test_a_machine_that_was_off_catches_up(stage: Stage) -> None:
     assert stage.state(leave) is LeaveState.OVERDUE
 
 
+def test_a_clock_that_was_set_back_is_borne(stage: Stage) -> None:
+    leave = stage.grant(STAFF, "12月1日至3日年休假")
+    stage.go_to(date(2026, 12, 20))
+    stage.desk.tick()
+    told = stage.pushes_to(STAFF)
+
+    stage.go_to(date(2026, 12, 2))
+    stage.desk.tick()
+
+    assert stage.state(leave) is LeaveState.OVERDUE
+    assert stage.pushes_to(STAFF) == told
+
+
 def test_after_an_outage_the_latest_reminder_goes_out_once(stage: Stage) -> None:
     stage.grant(STAFF, "12月1日至3日年休假")
 
