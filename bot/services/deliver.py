@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
@@ -49,6 +50,7 @@ class Delivery:
     clock: Clock
     platform: Platform
     filing: Filing
+    _one_pass: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def deliver_next(self) -> bool:
         """Work the oldest due entry; False if there is none."""
@@ -60,10 +62,15 @@ class Delivery:
         return entry is not None
 
     def deliver_all(self) -> int:
-        """Work everything that is due now and return how many entries were."""
+        """Work everything that is due now and return how many entries were.
+
+        Within a process one pass follows another: who comes back from here finds delivered what
+        was due when he called, whichever thread delivered it.
+        """
         count = 0
-        while self.deliver_next():
-            count += 1
+        with self._one_pass:
+            while self.deliver_next():
+                count += 1
         return count
 
     def deliver_key(self, key: str) -> OutboxState | None:

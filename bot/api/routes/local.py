@@ -22,7 +22,8 @@ router = APIRouter(prefix="/api/local", tags=["local platform"])
 
 @router.get("/messages")
 def read_messages(user: str, desk: ApprovalDeskDep, wiring: WiringDep) -> PushesOut:
-    """What was pushed to a person or a group, latest last."""
+    """What was pushed to a person or a group, latest last, with all that is due by now."""
+    wiring.delivery.deliver_all()
     with wiring.unit_of_work() as uow:
         pushed = uow.local_messages.listing(user)
     return PushesOut(messages=[shapes.push(delivered) for delivered in pushed])

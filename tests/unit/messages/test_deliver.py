@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.core.approvals import ApprovalRequest
@@ -150,3 +153,30 @@ def test_an_approval_withdrawn_after_filing_is_cancelled_on_the_platform(
 
     assert platform.approvals == {}
     assert filing.unwanted == []
+
+
+class HeldPlatform(FakePlatform):
+    """Holds each push back until it is released."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.released = threading.Event(), threading.Event()
+
+    def send(self, push: Push) -> None:
+        self.reached.set()
+        self.released.wait(10)
+        super().send(push)
+
+
+def test_a_second_pass_ends_after_the_first(database: FakeDatabase, clock: FakeClock) -> None:
+    platform = HeldPlatform()
+    delivery = Delivery(database.unit_of_work, clock, platform, FakeFiling())
+    put(delivery, PUSH)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(delivery.deliver_all)
+        platform.reached.wait(10)
+
+        second = pool.submit(lambda: (delivery.deliver_all(), list(platform.sent)))
+        platform.released.set()
+
+        assert second.result(10) == (0, [PUSH])
