@@ -30,8 +30,11 @@ def read_messages(user: str, desk: ApprovalDeskDep, wiring: WiringDep) -> Pushes
 
 
 @router.get("/approvals")
-def read_approvals(desk: ApprovalDeskDep, org: str | None = None) -> ApprovalsOut:
-    """All approvals, latest first."""
+def read_approvals(
+    desk: ApprovalDeskDep, wiring: WiringDep, org: str | None = None
+) -> ApprovalsOut:
+    """All approvals, latest first, with all that is due to be filed by now."""
+    wiring.delivery.deliver_all()
     found = desk.listing(OrgId(org) if org else None)
     return ApprovalsOut(approvals=[shapes.approval(approval) for approval in found])
 
