@@ -9,8 +9,9 @@ from typing import Any
 from bot.core.procedures import Fact, Row, Table
 from bot.core.rules import Answer, AnswerStatus, Citation, Edition
 from bot.services.outside import ProcedureBook, Texts
+from knowledge.answer.readers import Facts, TableQuestion
 from knowledge.answer.shelf import cite, find_article
-from knowledge.answer.table_questions import Facts, TableQuestion, read_question
+from knowledge.answer.table_questions import read_question
 from knowledge.procedures.checker import standing
 from knowledge.procedures.loader import RULE
 
@@ -18,7 +19,6 @@ SURE = 0.95  # the rows are proved; what is left is that a question was misread
 OWN_RANK = "staff"  # whose leave is meant when nobody is named, where the rules know of staff
 MEASURED = ("amount", "days")  # facts in numbers: between two rows of them lies a gap
 LEAVES, NOTICES = "leave_approval", "leave_notice"
-STEPPED_OVER = frozenset({LEAVES, NOTICES, "spending_approval"})  # where silence is told
 FEWEST = 2  # cases to choose from
 
 
@@ -31,11 +31,11 @@ class TableAnswers:
 
     def answer(self, edition: Edition, question: str) -> Answer | None:
         """The tables' answer to a question of an office; None leaves it to the search."""
-        asked = read_question(question, edition)
-        table = self._table(edition, asked.table) if asked else None
-        if asked is None or table is None or not table.rows:
-            return None
-        return self._decide(edition, table, asked)
+        for asked in read_question(question, edition):
+            table = self._table(edition, asked.table)
+            if table and table.rows:
+                return self._decide(edition, table, asked)
+        return None
 
     def _table(self, edition: Edition, name: str) -> Table | None:
         """The table, if all its rows stand on the edition."""
@@ -50,12 +50,12 @@ class TableAnswers:
         rows = [row for row in table.rows if _fits(row, asked.facts)]
         rules = [row for row in rows if _answers(row, asked.facts)]
         usual = [row for row in rules if row.outcome.get("usual")]
-        if usual and {"document", "rank"} & set(asked.facts):
+        if usual and usual[0].conditions[0].fact in asked.facts:
             return self._answered(edition, usual[0], [r for r in rules if r is not usual[0]])
         if _is_settled(rules, asked.facts):
-            is_unmeasured = table.name == NOTICES and not rules[0].outcome.get("amount")
-            decided = self._unmeasured if is_unmeasured else self._answered
-            return decided(edition, rules[0])
+            if asked.reader.unmeasured and not rules[0].outcome.get("amount"):
+                return self._unmeasured(edition, asked, rules[0])
+            return self._answered(edition, rules[0])
         if rules:
             return self._clarify(asked, rules) or self._only_beforehand(edition, asked, rules)
         return self._silent(edition, table, asked)
@@ -72,21 +72,19 @@ class TableAnswers:
     ) -> Answer | None:
         """Nobody is named, and for nobody a number of days is written."""
         is_measured = any(row.outcome.get("amount") for row in rules)
-        if asked.table != NOTICES or not asked.is_bare or is_measured:
+        if not asked.reader.unmeasured or not asked.is_bare or is_measured:
             return None
-        return self._unmeasured(edition, rules[0])
+        return self._unmeasured(edition, asked, rules[0])
 
-    def _unmeasured(self, edition: Edition, row: Row) -> Answer:
-        """How many days ahead was asked, and only that it must be ahead is written."""
-        text = self.texts.say("rules.unmeasured", answer=row.outcome["answer"])
+    def _unmeasured(self, edition: Edition, asked: TableQuestion, row: Row) -> Answer:
+        """A number was asked for, and only words are written."""
+        text = self.texts.say(str(asked.reader.unmeasured), answer=row.outcome["answer"])
         return Answer(AnswerStatus.SILENT, "", text, SURE, (_cite(edition, row),))
 
     def _clarify(self, asked: TableQuestion, rules: Iterable[Row]) -> Answer | None:
         meeting = asked.facts.get("meeting")
-        key = "absence" if asked.table == LEAVES and meeting else asked.table
         options = tuple(
-            self.texts.say(f"rules.option_{key}", case=case, meeting=meeting)
-            for case in _cases(rules)
+            self.texts.say(asked.option, case=case, meeting=meeting) for case in _cases(rules)
         )
         if len(options) < FEWEST or not asked.is_bare:
             return None
@@ -95,7 +93,7 @@ class TableAnswers:
 
     def _silent(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
         """Which cases are written, where the rules step over the one that was asked about."""
-        if table.name not in STEPPED_OVER or asked.facts.get("kind") == "meeting":
+        if not asked.reader.tells_gaps:
             return None
         nearest = _neighbours(table, asked.facts)
         if not nearest and "rank" in asked.facts:

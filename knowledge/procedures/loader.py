@@ -1,12 +1,12 @@
-"""Reads the decision tables of the offices from `<org>.yml`.
+"""Reads the decision tables of the offices from `<org>.yml` and `<org>.<subject>.yml`.
 
 A file holds `org` and `tables`; a table `title` and `rows`; a row `when`, `then` and either
 `article`, `item`, `quote` (the rule) or `basis: office` (the office's own default, 单位约定).
 In `when` a fact is one value, a list of values, or `{least: 2, most: 6.5}`, both included.
 In `then` lie the outcome's fields; `also` lists further places that say so. For questions: `case`
 names the row's case in words, `answer` is the part of the quote that answers (without it a row
-answers nothing), `usual: true` holds unless a special case is said, `meetings` are those that a
-row on absence is about.
+answers nothing), `usual: true` holds unless a special case is said (once the fact that the row
+names first is known), `meetings` are those that a row on absence is about.
 """
 
 from __future__ import annotations
@@ -38,13 +38,20 @@ class YamlProcedureBook:
 
 
 def load_procedures(folder: Path) -> YamlProcedureBook:
-    """Read every `<org>.yml` of a folder.
+    """Read every `<org>.yml` and `<org>.<subject>.yml` of a folder; a table lies in one of them.
 
     Raises:
         ConfigurationError: a row cannot be used ("procedures_broken"); names file, table and row.
     """
-    read = [_read_file(path) for path in sorted(folder.glob("*.yml"))]
-    return YamlProcedureBook({procedures.org: procedures for procedures in read})
+    offices: dict[OrgId, dict[str, Table]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        read = _read_file(path)
+        tables = offices.setdefault(read.org, {})
+        if twice := sorted(set(tables) & set(read.tables)):
+            place = {"file": path.name, "table": twice[0]}
+            raise ConfigurationError("procedures_broken", **place, reason="stands in two files")
+        tables.update(read.tables)
+    return YamlProcedureBook({org: Procedures(org, tables) for org, tables in offices.items()})
 
 
 class _BrokenError(Exception):
@@ -57,10 +64,10 @@ def _read_file(path: Path) -> Procedures:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise ConfigurationError("procedures_broken", file=path.name, reason=reason) from error
-    if not isinstance(content, dict) or content.get("org") != path.stem:
-        reason = f"`org` must be {path.stem}"
+    org = OrgId(path.name.split(".")[0])
+    if not isinstance(content, dict) or content.get("org") != org:
+        reason = f"`org` must be {org}"
         raise ConfigurationError("procedures_broken", file=path.name, reason=reason)
-    org = OrgId(path.stem)
     tables = {
         name: _read_table(org, name, table, path.name)
         for name, table in _mapping(content.get("tables"), path.name).items()

@@ -50,6 +50,29 @@ def test_a_fact_is_tested_by_value_by_list_or_by_range(
     assert row.conditions == (condition,)
 
 
+def test_an_offices_tables_may_lie_in_several_files(tmp_path: Path) -> None:
+    write(tmp_path, RULE)
+    text = (tmp_path / "changle.yml").read_text(encoding="utf-8")
+    other = text.replace("leave_approval", "seal_use")
+    (tmp_path / "changle.documents.yml").write_text(other, encoding="utf-8")
+
+    tables = load_procedures(tmp_path).of(OrgId("changle")).tables
+
+    assert set(tables) == {"leave_approval", "seal_use"}
+
+
+def test_a_table_in_two_files_is_refused_and_named(tmp_path: Path) -> None:
+    write(tmp_path, RULE)
+    text = (tmp_path / "changle.yml").read_text(encoding="utf-8")
+    (tmp_path / "changle.documents.yml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigurationError) as refusal:
+        load_procedures(tmp_path)
+
+    assert refusal.value.details["file"] == "changle.yml"
+    assert refusal.value.details["table"] == "leave_approval"
+
+
 def test_an_office_without_tables_decides_nothing(tmp_path: Path) -> None:
     nowhere = load_procedures(tmp_path).of(OrgId("nowhere"))
 
