@@ -36,13 +36,27 @@ def test_every_quote_stands_in_its_article_and_holds_the_answer(questions: list[
         assert question.answer in question.quote, question.id
 
 
-def test_a_quarter_of_each_office_is_not_answered_by_its_rules(questions: list[Question]) -> None:
+def test_a_fifth_to_a_quarter_of_each_office_is_not_answered_by_its_rules(
+    questions: list[Question],
+) -> None:
     for half in HALVES:
         for org in {question.org for question in questions}:
             own = [q for q in read_questions(HERE / half) if q.org == org]
 
-            assert len(own) == 20
-            assert sum(not q.is_answerable for q in own) == 5
+            assert len(own) >= 20
+            assert 0.2 <= sum(not q.is_answerable for q in own) / len(own) <= 0.25
+
+
+def test_no_id_is_given_twice(questions: list[Question]) -> None:
+    ids = [question.id for question in questions]
+
+    assert len(set(ids)) == len(ids)
+
+
+def test_odd_questions_are_fit_on_and_even_ones_judge() -> None:
+    for half, rest in (("fit", 1), ("judged", 0)):
+        for question in read_questions(HERE / half):
+            assert int(question.id.rsplit("-", 1)[1]) % 2 == rest, question.id
 
 
 def test_no_question_is_asked_twice(questions: list[Question]) -> None:
