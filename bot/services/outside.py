@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from bot.core.people import Directory, OrgId
 from bot.core.procedures import Procedures
 from bot.core.rules import Answer, Article, Citation, Edition
 from bot.core.supervision import ItemParts, ItemQuery
+from bot.core.unanswered import Meaning
 
 
 class Dialogue(Protocol):
@@ -198,6 +199,25 @@ class QuestionEncoder(Protocol):
 
     def encode(self, text: str) -> str:
         """The embedding of a text: little-endian float32, base64."""
+        ...
+
+
+class Meanings(Protocol):
+    """Tells which questions mean the same; deterministic, the first of equals."""
+
+    def read(self, question: str) -> Meaning:
+        """What a question means; its `normal` is empty when it says nothing."""
+        ...
+
+    def alike(self, meaning: Meaning, others: Sequence[Meaning]) -> int | None:
+        """The position of a question about the same matter, for a person to look at together.
+
+        Numbers, a no, and what is asked for must agree. None: there is none.
+        """
+        ...
+
+    def same(self, meaning: Meaning, others: Sequence[Meaning]) -> int | None:
+        """The position of the question that one answer answers as well: everything must agree."""
         ...
 
 

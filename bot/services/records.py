@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,31 +12,60 @@ from bot.core.errors import RefusedError
 from bot.core.messages import Push
 from bot.core.people import OrgId
 from bot.core.rules import AnswerStatus
-
-
-@dataclass(frozen=True)
-class UnansweredQuestion:
-    """A question the rules did not answer; who asked is not kept."""
-
-    id: int
-    org: OrgId
-    question: str
-    status: AnswerStatus
-    nearest_article: int | None
-    asked_at: datetime
+from bot.core.unanswered import GroupId, GroupState, QuestionGroup, UnansweredQuestion
 
 
 class UnansweredRepository(Protocol):
-    """The unanswered desk."""
+    """The unanswered desk: questions as they come, then sorted into groups."""
 
     def add(
         self, org: OrgId, question: str, status: AnswerStatus, nearest: int | None, at: datetime
     ) -> None:
-        """Store a question."""
+        """Store a question, to be sorted later."""
         ...
 
     def listing(self, org: OrgId) -> list[UnansweredQuestion]:
         """Questions of an office, latest first."""
+        ...
+
+    def hold(self, org: OrgId) -> None:
+        """Let nobody else sort the office's questions until the unit of work ends."""
+        ...
+
+    def unsorted(self, org: OrgId) -> list[UnansweredQuestion]:
+        """The questions of an office that are in no group, oldest first."""
+        ...
+
+    def place(self, question: UnansweredQuestion) -> None:
+        """Store a question's group, meaning and text."""
+        ...
+
+    def in_groups(self, groups: Sequence[GroupId]) -> dict[GroupId, list[UnansweredQuestion]]:
+        """The questions of these groups, oldest first."""
+        ...
+
+    def next_group_id(self) -> GroupId:
+        """An id that no stored group has."""
+        ...
+
+    def add_group(self, group: QuestionGroup) -> None:
+        """Store a new group."""
+        ...
+
+    def group(self, org: OrgId, group_id: GroupId) -> QuestionGroup:
+        """A group of an office, locked until the unit of work ends.
+
+        Raises:
+            NotFoundError: the office has none of this id ("unanswered_unknown").
+        """
+        ...
+
+    def update_group(self, group: QuestionGroup) -> None:
+        """Store a changed group."""
+        ...
+
+    def groups(self, org: OrgId, states: Sequence[GroupState] = ()) -> list[QuestionGroup]:
+        """The groups of an office in these states (none named: in all), oldest first."""
         ...
 
 

@@ -30,7 +30,6 @@ from bot.services.records import (
     LocalMessage,
     LocalMessageRepository,
     SettingStore,
-    UnansweredQuestion,
     UnansweredRepository,
 )
 
@@ -54,7 +53,6 @@ __all__ = [
     "RuleRepository",
     "SettingStore",
     "SupervisionRepository",
-    "UnansweredQuestion",
     "UnansweredRepository",
     "UnitOfWork",
     "UnitOfWorkFactory",

@@ -6,7 +6,6 @@ import pytest
 
 from bot.core.approvals import ApprovalState
 from bot.core.errors import NotFoundError
-from bot.core.rules import AnswerStatus
 from bot.services.storage import EffectRepeatedError, UnitOfWorkFactory
 from tests.contract.samples import (
     APPROVAL,
@@ -19,22 +18,6 @@ from tests.contract.samples import (
     REQUEST,
     push,
 )
-
-
-def test_unanswered_questions_are_listed_latest_first(new: UnitOfWorkFactory) -> None:
-    with new() as uow:
-        uow.unanswered.add(ORG, "谁批", AnswerStatus.SILENT, 60, NOW)
-        uow.unanswered.add(ORG, "几点下班", AnswerStatus.NOT_FOUND, None, NOW + MINUTE)
-        uow.unanswered.add(OTHER_ORG, "谁批", AnswerStatus.SILENT, 1, NOW)
-        latest, first = uow.unanswered.listing(ORG)
-
-    assert (latest.question, latest.status, latest.nearest_article, latest.asked_at) == (
-        "几点下班",
-        AnswerStatus.NOT_FOUND,
-        None,
-        NOW + MINUTE,
-    )
-    assert (first.question, first.nearest_article) == ("谁批", 60)
 
 
 def test_audit_rows_are_listed_latest_first_and_hold_together(new: UnitOfWorkFactory) -> None:

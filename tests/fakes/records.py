@@ -13,31 +13,12 @@ from bot.core.approvals import Approval
 from bot.core.errors import NotFoundError
 from bot.core.messages import Push
 from bot.core.people import OrgId
-from bot.core.rules import AnswerStatus
 from bot.services.storage import (
     AuditRecord,
     EffectRepeatedError,
     LocalMessage,
-    UnansweredQuestion,
 )
 from tests.fakes.tables import Session
-
-
-class FakeUnansweredRepository:
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(
-        self, org: OrgId, question: str, status: AnswerStatus, nearest: int | None, at: datetime
-    ) -> None:
-        number = self._session.next_number("unanswered")
-        self._session.tables.unanswered[number] = UnansweredQuestion(
-            number, org, question, status, nearest, at
-        )
-
-    def listing(self, org: OrgId) -> list[UnansweredQuestion]:
-        questions = self._session.tables.unanswered.values()
-        return [q for q in reversed(questions) if q.org == org]
 
 
 class FakeAuditLog:

@@ -29,9 +29,9 @@ from tests.fakes.records import (
     FakeEffectLog,
     FakeLocalMessageRepository,
     FakeSettingStore,
-    FakeUnansweredRepository,
 )
 from tests.fakes.tables import Tables
+from tests.fakes.unanswered import FakeUnansweredRepository
 
 
 class FakeDatabase:

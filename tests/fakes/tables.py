@@ -11,13 +11,13 @@ from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.people import Directory, OrgId, PersonId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion
+from bot.core.unanswered import GroupId, QuestionGroup, UnansweredQuestion
 from bot.services.storage import (
     AuditRecord,
     EntryId,
     InboxEntry,
     LocalMessage,
     OutboxEntry,
-    UnansweredQuestion,
 )
 
 Entry = TypeVar("Entry", InboxEntry, OutboxEntry)
@@ -75,6 +75,7 @@ class Tables:
     directories: dict[OrgId, Directory] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     unanswered: dict[int, UnansweredQuestion] = field(default_factory=dict)
+    unanswered_groups: dict[GroupId, QuestionGroup] = field(default_factory=dict)
     audit: dict[int, AuditRecord] = field(default_factory=dict)
     effects: dict[str, str] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)

@@ -14,6 +14,7 @@ class Lock(IntEnum):
     THREAD = 2  # messages of one thread get their ids in the order of their commits
     SERIAL = 3  # an office's numbers of one year
     AUDIT = 4
+    SORTING = 5  # the unanswered questions of an office
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:

@@ -36,6 +36,7 @@ metadata = MetaData(
 )
 leave_ids = Sequence("leave_id_seq", metadata=metadata)
 item_ids = Sequence("supervision_item_id_seq", metadata=metadata)
+group_ids = Sequence("unanswered_group_id_seq", metadata=metadata)
 
 
 # The ledgers name people and offices without foreign keys: a directory is replaced as a whole,
@@ -232,6 +233,19 @@ reminder = Table(
     UniqueConstraint("item_id", "occasion", "day", "recipient"),
 )
 
+unanswered_group = Table(
+    "unanswered_group",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    *map(text_column, ("org", "question", "status")),
+    Column("nearest_article", Integer),
+    time_column("opened_at"),
+    text_column("owner", nullable=True),
+    Column("due_day", Date, nullable=False),
+    text_column("state"),
+    json_column("answer", nullable=True),
+    Index(None, "org", "state"),
+)
 unanswered_question = Table(
     "unanswered_question",
     metadata,
@@ -241,6 +255,8 @@ unanswered_question = Table(
     text_column("status"),
     Column("nearest_article", Integer),
     time_column("asked_at"),
+    Column("group_id", BigInteger, ForeignKey("unanswered_group.id"), index=True),
+    json_column("meaning", nullable=True),
 )
 audit = Table(
     "audit",
