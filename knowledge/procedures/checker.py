@@ -25,7 +25,7 @@ POST_FIELDS = (
     "signers",
     "reviewers",
 )
-UNITS = frozenset({"days", "working_days", "months", "year_end", "weeks_cycle"})
+UNITS = frozenset({"hours", "days", "working_days", "months", "year_end", "weeks_cycle"})
 BOTH = (False, True)
 Case = tuple[tuple[Fact, ...], ...]  # for each fact the values it may have
 HALF_DAY = 0.5
@@ -94,22 +94,20 @@ def standing(procedures: Procedures, edition: Edition) -> Procedures:
 
 
 def _misquotes(row: Row, edition: Edition) -> Iterator[tuple[str, str]]:
-    places: list[Mapping[str, Any]] = list(row.outcome.get("also", ()))
-    if row.article is not None:
-        places.append({"article": row.article, "item": row.item, "quote": row.quote})
-    for place in places:
-        article = edition.article(place["article"])
+    own = () if row.article is None else (Place(row.article, row.item, row.quote),)
+    for place in (*row.also, *row.steps, *own):
+        article = edition.article(place.article)
         if article is None:
-            yield "article_unknown", str(place["article"])
-        elif place["quote"] not in article.text:
-            yield "quote_gone", place["quote"]
+            yield "article_unknown", str(place.article)
+        elif place.quote not in article.text:
+            yield "quote_gone", place.quote
         elif not _in_item(place, article):
-            yield "item_unknown", f"{place['article']}({place['item']})"
+            yield "item_unknown", f"{place.article}({place.item})"
 
 
-def _in_item(place: Mapping[str, Any], article: Article) -> bool:
+def _in_item(place: Place, article: Article) -> bool:
     """Whether the quote begins within the item that is named, if one is."""
-    item, begin = place.get("item"), article.text.find(place["quote"])
+    item, begin = place.item, article.text.find(place.quote)
     starts = [article.text.find(c.text) for c in article.clauses if c.item == item]
     ends = [article.text.find(c.text) + len(c.text) for c in article.clauses if c.item == item]
     return item is None or (bool(starts) and min(starts) <= begin < max(ends))
