@@ -31,6 +31,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Words of the rules, and where they stand."""
+
+    article: int
+    item: str | None
+    quote: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of a table: when all conditions hold, the outcome is what the article says.
 
@@ -44,6 +53,20 @@ class Row:
     item: str | None
     quote: str
     basis: str = "rule"
+
+    @property
+    def also(self) -> tuple[Place, ...]:
+        """Further places that say so."""
+        return self._places("also")
+
+    @property
+    def steps(self) -> tuple[Place, ...]:
+        """The places of a procedure or a list that has several, in their order."""
+        return self._places("steps")
+
+    def _places(self, field: str) -> tuple[Place, ...]:
+        listed = self.outcome.get(field, ())
+        return tuple(Place(p["article"], p.get("item"), p["quote"]) for p in listed)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ class Answer:
     """The answer to one question.
 
     `answer` is the short span, a literal substring of `citations[0].quote` wherever it is a span;
-    `text` the sentence for people; `confidence` in 0..1; `options` the cases to choose from.
+    `text` the sentence for people; `confidence` in 0..1; `options` the cases to choose from;
+    `steps` those citations that `text` already shows, one by one, as a procedure.
     """
 
     status: AnswerStatus
@@ -109,3 +110,4 @@ class Answer:
     confidence: float
     citations: tuple[Citation, ...] = ()
     options: tuple[str, ...] = field(default=())
+    steps: tuple[Citation, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.core.messages import Button, Message
 from bot.core.rules import Answer, AnswerStatus, Citation
@@ -10,33 +11,59 @@ from bot.services.outside import Texts
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")  # editions are named by the day they took effect
 TITLE_LENGTH = 20  # characters that fit on a button
+MOST_BUTTONS = 6  # more cases than that are not read
 
 
-def answer_message(answer: Answer, texts: Texts) -> Message:
-    """What the assistant says: the answer, the words of the rule, and where they stand."""
+def answer_message(answer: Answer, texts: Texts, *, is_kept: bool = True) -> Message:
+    """What the assistant says: the answer, the words of the rule, and where they stand.
+
+    Args:
+        is_kept: Whether the unanswered desk keeps the question if there is no answer.
+    """
+    buttons = choices(answer.options, texts)
     if answer.status is AnswerStatus.CLARIFY:
-        return Message(answer.text, _buttons(answer.options), answer.citations)
+        return Message(answer.text, buttons, answer.citations)
     key = "rules.source" if answer.status is AnswerStatus.ANSWERED else "rules.nearest"
-    lines = [answer.text, *(_source(key, citation, texts) for citation in answer.citations)]
-    if answer.status is not AnswerStatus.ANSWERED:
+    lines = [answer.text, *(_source(key, citation, texts) for citation in _unshown(answer))]
+    if answer.steps:
+        lines.append(_document(answer.steps[0], texts))
+    if answer.status is not AnswerStatus.ANSWERED and is_kept:
         lines.append(texts.say("rules.passed_on"))
-    return Message("\n".join(lines), _buttons(answer.options), answer.citations)
+    return Message("\n".join(lines), buttons, answer.citations)
+
+
+def choices(options: Sequence[str], texts: Texts) -> tuple[Button, ...]:
+    """The cases as buttons; where there are too many, the last leads to those not shown."""
+    if len(options) <= MOST_BUTTONS:
+        return _buttons(options)
+    more = texts.say("talk.more_title")
+    return (*_buttons(options[: MOST_BUTTONS - 1]), Button(more, more))
+
+
+def _unshown(answer: Answer) -> list[Citation]:
+    """The citations whose words the text does not show: a procedure's steps stand in it."""
+    shown = "".join(step.quote for step in answer.steps)
+    return [citation for citation in answer.citations[bool(shown) :] if citation.quote not in shown]
 
 
 def _source(key: str, citation: Citation, texts: Texts) -> str:
-    number = texts.say("rules.number", number=citation.number) if citation.number else ""
-    day = DAY.search(citation.edition)
     return texts.say(
-        key,
-        quote=citation.quote,
-        document=citation.document,
-        number=number,
-        label=citation.label,
-        day=texts.say("rules.edition", day=day[0]) if day else "",
+        key, quote=citation.quote, label=citation.label, **_document_fields(citation, texts)
     )
 
 
-def _buttons(options: tuple[str, ...]) -> tuple[Button, ...]:
+def _document(citation: Citation, texts: Texts) -> str:
+    return texts.say("rules.document", **_document_fields(citation, texts))
+
+
+def _document_fields(citation: Citation, texts: Texts) -> dict[str, str]:
+    number = texts.say("rules.number", number=citation.number) if citation.number else ""
+    day = DAY.search(citation.edition)
+    edition = texts.say("rules.edition", day=day[0]) if day else ""
+    return {"document": citation.document, "number": number, "day": edition}
+
+
+def _buttons(options: Sequence[str]) -> tuple[Button, ...]:
     return tuple(Button(_short(option), option) for option in options)
 
 

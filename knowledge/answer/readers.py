@@ -14,7 +14,7 @@ FactReader = Callable[[str, str], Facts | None]
 Vocabulary = tuple[tuple[str, str], ...]  # a fact's value, what is said for it; the first counts
 WHO = r"谁|哪(?:个|位|一位|些|级|几位)|[找跟向给归到]哪|(?:什么|啥)(?:人|领导)"
 FILLERS = (
-    r"[县区市]?(?:政府|府)(?:办公室|办)?|办公室|名义|制发|下发|发|以|用|出|请问|最后|最终|到底"
+    r"其他情形|[县区市]?(?:政府|府)(?:办公室|办)?|办公室|名义|制发|下发|发|以|用|出|请问|最后|最终|到底"
     r"|应该|应当|需要|一下|一份|一个|这个|那个|这份|那份|这种|会议|纪要|公文|文件|单位|领导|材料"
     r"|东西|事假|事情|怎么|提前|笔|单|我们?|想|要|得|须|需|由|来|是|该|了|的|能|文|字"
     r"|个|这|有|在|县|区"
@@ -38,10 +38,16 @@ class Reader:
         enough: Facts that make it this table's question whatever else is said.
         option: The key in texts/rules.yml of the question that offers a case; the table's name
             unless given.
-        tells_gaps: Whether a case that no row is for is said not to be written; else the search
-            goes on.
+        tells_gaps: Whether a case that no row is for, of a subject that has rows, is said not to be
+            written; else the search goes on.
+        is_complete: Whether that holds for subjects without a row as well, because the table
+            names all that the rules regulate.
         unmeasured: The key in texts/rules.yml of what is said when a number is asked for and the
             row has none (`amount` absent or 0); None when any answer will do.
+        is_strict: Whether a question that names anything beside its facts is left to the search.
+        presumes_meeting: Whether the one row that is left may be given when no meeting is named.
+        nearest: Tables whose row on the meeting that was named is shown when this table has none;
+            it is then said that the rules do not say.
     """
 
     table: str
@@ -52,14 +58,19 @@ class Reader:
     enough: frozenset[str] = frozenset()
     option: str = ""
     tells_gaps: bool = False
+    is_complete: bool = False
     unmeasured: str | None = None
+    is_strict: bool = False
+    presumes_meeting: bool = True
+    nearest: tuple[str, ...] = ()
 
     def read(self, plain: str, level: str) -> TableQuestion | None:
         """The question to this table; None when it is not clearly one."""
         if not all(re.search(said, plain) for said in self.says) or re.search(self.leaves, plain):
             return None
         facts = self.facts(plain, level)
-        return None if facts is None else TableQuestion(self, facts, plain)
+        asked = None if facts is None else TableQuestion(self, facts, plain)
+        return None if asked and self.is_strict and not asked.is_bare else asked
 
     @cached_property
     def unnamed(self) -> re.Pattern[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from bot.core.procedures import Fact, Row, Table
+from bot.core.procedures import Fact, Place, Row, Table
 from bot.core.rules import Answer, AnswerStatus, Citation, Edition
 from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.readers import Facts, TableQuestion
@@ -19,7 +18,7 @@ SURE = 0.95  # the rows are proved; what is left is that a question was misread
 OWN_RANK = "staff"  # whose leave is meant when nobody is named, where the rules know of staff
 MEASURED = ("amount", "days")  # facts in numbers: between two rows of them lies a gap
 LEAVES, NOTICES = "leave_approval", "leave_notice"
-FEWEST = 2  # cases to choose from
+FEWEST, MOST = 2, 6  # cases to choose from
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,8 @@ class TableAnswers:
             table = self._table(edition, asked.table)
             if table and table.rows:
                 return self._decide(edition, table, asked)
+            if table is None and (silent := self._unwritten(edition, asked)):
+                return silent
         return None
 
     def _table(self, edition: Edition, name: str) -> Table | None:
@@ -52,7 +53,7 @@ class TableAnswers:
         usual = [row for row in rules if row.outcome.get("usual")]
         if usual and usual[0].conditions[0].fact in asked.facts:
             return self._answered(edition, usual[0], [r for r in rules if r is not usual[0]])
-        if _is_settled(rules, asked.facts):
+        if _is_settled(rules, asked):
             if asked.reader.unmeasured and not rules[0].outcome.get("amount"):
                 return self._unmeasured(edition, asked, rules[0])
             return self._answered(edition, rules[0])
@@ -62,10 +63,23 @@ class TableAnswers:
 
     def _answered(self, edition: Edition, row: Row, besides: Sequence[Row] = ()) -> Answer:
         span = str(row.outcome["answer"])
-        citations = [_cite(edition, row), *_also(edition, row)]
+        steps = _at(edition, row.steps)
+        citations = [_cite(edition, row), *steps, *_at(edition, row.also)]
         citations += [_cite(edition, other) for other in besides]
-        text = self.texts.say("rules.answered", answer=span)
-        return Answer(AnswerStatus.ANSWERED, span, text, SURE, tuple(dict.fromkeys(citations)))
+        unique, text = tuple(dict.fromkeys(citations)), self._text(row, steps)
+        return Answer(AnswerStatus.ANSWERED, span, text, SURE, unique, steps=steps)
+
+    def _text(self, row: Row, steps: Sequence[Citation]) -> str:
+        """The answer as people read it: a procedure with all its steps."""
+        span = row.outcome["answer"]
+        if not steps:
+            key = "rules.damaged" if row.outcome.get("damaged") else "rules.answered"
+            return self.texts.say(key, answer=span)
+        lines = [
+            self.texts.say("rules.step", number=number, quote=step.quote, label=step.label)
+            for number, step in enumerate(steps, start=1)
+        ]
+        return self.texts.say("rules.stepped", answer=span, steps="\n".join(lines))
 
     def _only_beforehand(
         self, edition: Edition, asked: TableQuestion, rules: Sequence[Row]
@@ -83,21 +97,27 @@ class TableAnswers:
 
     def _clarify(self, asked: TableQuestion, rules: Iterable[Row]) -> Answer | None:
         meeting = asked.facts.get("meeting")
-        options = tuple(
-            self.texts.say(asked.option, case=case, meeting=meeting) for case in _cases(rules)
-        )
+        cases = self._offered(asked, _cases(rules))
+        options = tuple(self.texts.say(asked.option, case=c, meeting=meeting) for c in cases)
         if len(options) < FEWEST or not asked.is_bare:
             return None
         text = self.texts.say("rules.clarify")
         return Answer(AnswerStatus.CLARIFY, "", text, SURE, options=options)
 
+    def _offered(self, asked: TableQuestion, cases: Sequence[str]) -> Sequence[str]:
+        """The commonest cases, which stand first in a table, and a way to the others."""
+        others = self.texts.say("rules.other_cases")
+        if others in asked.plain:
+            return cases[MOST - 1 :][:MOST]
+        return cases if len(cases) <= MOST else [*cases[: MOST - 1], others]
+
     def _silent(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
         """Which cases are written, where the rules step over the one that was asked about."""
+        if asked.reader.nearest:
+            return self._unwritten(edition, asked)
         if not asked.reader.tells_gaps:
             return None
-        nearest = _neighbours(table, asked.facts)
-        if not nearest and "rank" in asked.facts:
-            nearest = [row for row in table.rows if _answers(row, asked.facts)]
+        nearest = _neighbours(table, asked.facts) or _of_subject(table, asked)
         if not nearest:
             return None
         own = self._approvals(edition, asked.facts) if table.name == NOTICES else []
@@ -105,6 +125,16 @@ class TableAnswers:
         written = [row for row in table.rows if row in nearest]
         text = self.texts.say("rules.gap", cases="；".join(_cases(written)))
         return Answer(AnswerStatus.SILENT, "", text, SURE, tuple(citations))
+
+    def _unwritten(self, edition: Edition, asked: TableQuestion) -> Answer | None:
+        """Nothing is written of this side of a meeting: what is said of it otherwise."""
+        meeting = asked.facts.get("meeting")
+        tables = (self._table(edition, name) for name in asked.reader.nearest)
+        rows = [row for table in tables if table for row in table.rows if _is_about(row, meeting)]
+        if not rows:
+            return None
+        text = self.texts.say("rules.unwritten")
+        return Answer(AnswerStatus.SILENT, "", text, SURE, (_cite(edition, rows[0]),))
 
     def _approvals(self, edition: Edition, facts: Facts) -> list[Row]:
         """What is written of the approval of a leave whose notice is not written."""
@@ -141,11 +171,12 @@ def _answers(row: Row, facts: Mapping[str, Fact]) -> bool:
     return is_rule and meetings is None
 
 
-def _is_settled(rules: Sequence[Row], facts: Facts) -> bool:
+def _is_settled(rules: Sequence[Row], asked: TableQuestion) -> bool:
     """Whether one rule is left, and what is not known would not lead away from it."""
     if len({(row.article, row.quote) for row in rules}) != 1:
         return False
-    known = {*facts, "meeting"} | ({"rank"} if facts.get("kind") == "meeting" else set())
+    known = {*asked.facts} | ({"meeting"} if asked.reader.presumes_meeting else set())
+    known |= {"rank"} if asked.facts.get("kind") == "meeting" else set()
     return all(condition.fact in known for condition in rules[0].conditions)
 
 
@@ -171,6 +202,16 @@ def _neighbours(table: Table, facts: Facts) -> list[Row]:
     return [row for _, row in sorted(found.values(), key=lambda near: near[0])]
 
 
+def _of_subject(table: Table, asked: TableQuestion) -> list[Row]:
+    """The rules on the subject that is asked about, a row's first fact; else on all others."""
+    if not asked.is_bare:
+        return []
+    rules = [row for row in table.rows if _answers(row, asked.facts)]
+    named = [row for row in rules if row.conditions[0].fact in asked.facts]
+    own = [row for row in named if row.conditions[0].holds(asked.facts[row.conditions[0].fact])]
+    return own or (named if asked.reader.is_complete else [])
+
+
 def _tests(row: Row, fact: str) -> bool:
     return any(condition.fact == fact for condition in row.conditions)
 
@@ -182,14 +223,17 @@ def _distance(row: Row, fact: str, value: float) -> float:
     return max(below, above, 0.0)
 
 
+def _is_about(row: Row, meeting: Fact | None) -> bool:
+    return any(c.fact == "meeting" and meeting in c.values for c in row.conditions)
+
+
 def _cite(edition: Edition, row: Row) -> Citation:
     assert row.article is not None  # noqa: S101 - the loader refuses a rule without
     return cite(edition, find_article(edition, row.article), row.quote, row.item)
 
 
-def _also(edition: Edition, row: Row) -> list[Citation]:
-    places: Iterable[Mapping[str, Any]] = row.outcome.get("also", ())
-    return [
-        cite(edition, find_article(edition, p["article"]), p["quote"], p.get("item"))
-        for p in places
-    ]
+def _at(edition: Edition, places: Iterable[Place]) -> tuple[Citation, ...]:
+    return tuple(
+        cite(edition, find_article(edition, place.article), place.quote, place.item)
+        for place in places
+    )

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bot.core.rules import Edition
-from knowledge.answer import document_questions, leave_questions, spending_questions
+from knowledge.answer import (
+    document_questions,
+    leave_questions,
+    meeting_questions,
+    spending_questions,
+    topic_questions,
+)
 from knowledge.answer.readers import Reader, TableQuestion
 from knowledge.search.words import normalise
 
@@ -15,6 +21,8 @@ LEVEL = re.compile(r"([县区市])人民政府")
 READERS: tuple[Reader, ...] = (  # in this order
     leave_questions.ABSENCE,
     *document_questions.READERS,
+    *meeting_questions.READERS,
+    *topic_questions.READERS,
     *leave_questions.READERS,
     *spending_questions.READERS,
 )

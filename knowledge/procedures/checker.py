@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, product
-from typing import Any
 
 from bot.core.leave import LeaveKind
 from bot.core.people import Rank
-from bot.core.procedures import Condition, Fact, Procedures, Row, Table
+from bot.core.procedures import Condition, Fact, Place, Procedures, Row, Table
 from bot.core.rules import Article, Edition
 from bot.core.supervision import YEAR_PLAN, ItemKind
 

@@ -3,7 +3,8 @@
 A file holds `org` and `tables`; a table `title` and `rows`; a row `when`, `then` and either
 `article`, `item`, `quote` (the rule) or `basis: office` (the office's own default, 单位约定).
 In `when` a fact is one value, a list of values, or `{least: 2, most: 6.5}`, both included.
-In `then` lie the outcome's fields; `also` lists further places that say so. For questions: `case`
+In `then` lie the outcome's fields; `also` lists further places that say so, `steps` those of a
+procedure in their order. For questions: `case`
 names the row's case in words, `answer` is the part of the quote that answers (without it a row
 answers nothing), `usual: true` holds unless a special case is said (once the fact that the row
 names first is known), `meetings` are those that a row on absence is about.
@@ -24,6 +25,7 @@ from bot.core.procedures import Condition, Procedures, Row, Table
 
 RULE, OFFICE = "rule", "office"
 _ROW_FIELDS = {"when", "then", "article", "item", "quote", "basis"}
+_PLACES = ("also", "steps")
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,10 @@ def _is_number(value: object) -> bool:
 
 
 def _read_outcome(then: Mapping[str, Any]) -> Mapping[str, Any]:
-    also = then.get("also", [])
-    if not isinstance(also, list) or not all(isinstance(place, dict) for place in also):
-        raise _BrokenError("`also` must be a list of places")
-    for place in also:
-        _check_place(place)
+    for field in _PLACES:
+        places = then.get(field, [])
+        if not isinstance(places, list) or not all(isinstance(place, dict) for place in places):
+            raise _BrokenError(f"`{field}` must be a list of places")
+        for place in places:
+            _check_place(place)
     return dict(then)

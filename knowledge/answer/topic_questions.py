@@ -1,0 +1,233 @@
+"""Questions about the topics of meetings and their papers, and about leaders' field research."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from knowledge.answer.facts import ranks_in
+from knowledge.answer.meeting_questions import MEETINGS, NAMES, REGULATED, SPOKEN, meeting_in
+from knowledge.answer.readers import FactReader, Facts, Reader, Vocabulary, first_said
+
+TOPIC = r"议题|上会的?(?:题目|事项|事)|会上?(?:要?(?:讨论|研究|议))?的?(?:哪些)?题目|(?<!主)题目"
+TO_MEETING = rf"{TOPIC}|上(?:{NAMES})*会|(?:提交|提请|报)(?:{NAMES})+"
+WHOSE = r"(?:谁|哪(?:个|位|级|些)?(?:领导|人|单位|部门)?|什么人)(?:来|能|可以|有权)*"
+DECIDES = (
+    rf"(?:听|由|归|报|是)*{WHOSE}(?:最后|最终|拍板)*(?:确定|审定|决定|定|拍板|说了算|把关|敲定)"
+    rf"|听{WHOSE}的"
+)
+PROPOSES = rf"{WHOSE}(?:提出?|申报|报送?)(?!批|请)"
+AGREES = rf"(?:报|找|经|由|让|要)*{WHOSE}(?:同意|点头|批准?|审核|审)"
+HOW = (
+    r"(?:怎么|如何|咋|怎样)(?:才能|样)?(?:个)?(?:上报|报送|报|提交|提|申报|申请|弄|走|办|上)?"
+    r"|(?:程序|流程|步骤|手续)(?:是|有|都)?(?:什么|啥|哪些|怎样|怎么走)?|走(?:什么|啥|哪些)(?:程序|流程)"
+)
+MOST = (
+    r"(?:最多|一次|一般|每次|每月|每个月|一个月|当月|能|可以|上|塞|报|安排|有|不超过)*"
+    r"(?:几|多少)个?"
+)
+NOT_TAKEN = (
+    r"(?:哪些?|什么|啥)(?:样)?的?(?:情况|情形|议题|事项|事|题目)*(?:下|的)?(?:一律|原则上|会|要)*(?:被)?"
+    r"(?:不能|不得|不予|不可以|不许|不准|不让|不会|退回|打回|不)(?:提交|提请|安排|被|上|拿|退|研究|讨论)*"
+    r"|(?:负面|十条)清单|上不了会|退回.{0,3}(?:情形|情况)"
+)
+LATE = r"临时(?:动议|增加|加|提出?|报|追加|想加|塞)*(?:的|个|一个)?"
+SUBORDINATE = (
+    r"二级单位|下属(?:单位|机构)?|所属(?:单位|机构)|底下的?(?:二级)?(?:单位|机构)|事业单位"
+)
+DISPUTED = r"异议|分歧|谈不拢|意见不(?:一致|统一)|协商不(?:一致|成|下来)|达不成一致"
+WHAT_THEN = r"怎么[办弄处]|咋办|谁.{0,2}协调|报谁|找谁|如何"
+PREPARED = (
+    r"(?:上会|提交|报送|提请|报)(?:会议)?(?:之)?前(?:要|得|应|须|需要?|必须|应当)?(?:先)?(?:做|完成|履行|走|经过|干|准备)?"
+    r"(?:好)?(?:哪些|什么|啥)"
+)
+PAPERS = r"材料|会议文件|汇报稿|资料"
+AHEAD = (
+    r"提[前早](?:多久|多长时间|几(?:个工作日|天|日)|多少天|好久|什么时候)|早几天"
+    r"|(?:几天|多久|多长时间|多少天)之?前|什么时候(?:之前)?(?:报|送|交)"
+)
+DRAFTS = rf"{WHOSE}(?:牵头)?(?:起草|写|准备|撰写|弄)"
+CHECKS = rf"{WHOSE}(?:负责)?(?:审签|批印|审核|把关|签批|签字|签|审)"
+OTHER = (
+    r"纪要|主持|列席|请[假价架]|公文|印章|盖章|新闻|通知|督办|规范性|合法|法制|司法|听证|公开|草案|预算|资金|项目"
+    r"|几分钟|发言|汇报多|下次|上次|这次|本次|今天|明天"
+)
+SAID = (
+    rf"{NAMES}|{SPOKEN}|会议?|讨论|研究|题目|议题|上会|每次|提请|提交|审议|的事|部门|单位|局"
+    r"|想|拿|到|有|个|报|送|给|把|交"
+)
+MEETING_TABLES = ("topic_decider", "topic_route", *REGULATED)
+
+
+def _about(plain: str, level: str) -> Facts | None:
+    meeting = meeting_in(plain)
+    if meeting:
+        return {"meeting": meeting}
+    return None if any(re.search(said, plain) for _, said in MEETINGS) else {}
+
+
+def _with(fact: str, said: Vocabulary, plain: str, level: str) -> Facts | None:
+    facts, value = _about(plain, level), first_said(said, plain, level)
+    return facts if facts is None or value is None else facts | {fact: value}
+
+
+def _of_topics(
+    table: str,
+    *says: str,
+    facts: FactReader = _about,
+    leaves: str = "",
+    bare: str = "",
+    unmeasured: str | None = None,
+    nearest: tuple[str, ...] = (),
+) -> Reader:
+    return Reader(
+        table,
+        says=says,
+        leaves="|".join(filter(None, (OTHER, leaves))),
+        facts=facts,
+        bare="|".join(filter(None, (SAID, bare))),
+        unmeasured=unmeasured,
+        is_strict=True,
+        nearest=nearest,
+    )
+
+
+def _escorted(plain: str, level: str) -> Facts | None:
+    ranks = ranks_in(plain, level)
+    return {"rank": ranks[0]} if len(ranks) == 1 else {} if not ranks else None
+
+
+def _research(said: str, plain: str, level: str) -> Facts | None:
+    return {"research": said}
+
+
+def _of_research(table: str, fact: str, *says: str, leaves: str = r"(?!)") -> Reader:
+    return Reader(
+        table,
+        says=says,
+        leaves=rf"会议|议题|请[假价架]|报销|补助|费|{leaves}",
+        facts=partial(_research, fact),
+        bare=RESEARCH_SAID,
+        is_strict=True,
+    )
+
+
+STAGES: Vocabulary = (
+    ("上会", r"上会|常[务物]会"),
+)  # said of meetings as such, above all of the 常务会议
+PROPOSERS: Vocabulary = (("下属单位", SUBORDINATE), ("一般", r""))
+RECEIVERS: Vocabulary = (
+    ("县领导", r"(?:[县区市])?(?:政府)?领导"),
+    ("办公室", r"文秘|办公室|府办|政府办"),
+)
+RESEARCH = r"调研|调查研究|下基层|到基层|蹲点"
+RESEARCH_SAID = (
+    rf"{RESEARCH}|基层|[县区市]?(?:里|政府)?的?领导(?:同志)?|组成人员|班子成员|干部|每人|每年|一年|全年|年度|最少|至少|要|得|待|够|去|下去"
+    r"|时间|开展|完成|写|交|提交|一个人|一人|副?[县区市]长|比例|多大|占|有|人|吗|呢|啊|不|少于|四不两直|报告|规定|要求|下来|镇里|镇上|镇街"
+)
+LONG = (
+    r"(?:多少|几)(?:个)?(?:天|日|月|周)|多久|多长时间|多少时间"
+    r"|(?:时间|天数)(?:有)?(?:什么|啥)?(?:要求|规定)"
+)
+ESCORTS = (
+    r"(?:谁|哪些人|哪个|什么人|哪级(?:领导|干部)?|谁来|几个人?|多少人)(?:能|可以|来|去|负责|应该|要)*(?:陪同?|跟着)"
+    r"|陪同(?:人员|的)?(?:是|有|由)*(?:谁|哪些|几个|多少|要求)|怎么陪"
+)
+PROPOSER = _of_topics(
+    "topic_proposer",
+    TOPIC,
+    PROPOSES,
+    facts=partial(_with, "proposer", PROPOSERS),
+    leaves=f"{DECIDES}|材料|{SUBORDINATE}",
+)
+SUBORDINATES = Reader(
+    "topic_proposer",
+    says=(SUBORDINATE, TO_MEETING, r"报|提"),
+    leaves=OTHER,
+    facts=partial(_with, "proposer", PROPOSERS),
+)
+READERS = (
+    SUBORDINATES,
+    _of_topics(
+        "topic_dispute",
+        TO_MEETING,
+        DISPUTED,
+        WHAT_THEN,
+        leaves=PAPERS,
+        bare=r"还|经|协调|协商|部门之间|之间|跟|仍",
+    ),
+    _of_topics(
+        "topic_late",
+        TO_MEETING,
+        LATE,
+        leaves="谁|召开|主持",
+        bare=r"能不能|可以|可不可以|行不行|受理|行|能|吗|收|加|再|还",
+    ),
+    _of_topics(
+        "topic_refused",
+        rf"{TO_MEETING}|清单",
+        NOT_TAKEN,
+        leaves=f"{PAPERS}|谁",
+        bare=r"会议研究|会|研究|讨论|上|是|有|一律|十条|负面清单|政府",
+    ),
+    _of_topics(
+        "topic_preparation", PREPARED, TO_MEETING, leaves=f"谁|{AHEAD}", bare=r"程序|工作|准备|事项"
+    ),
+    _of_topics(
+        "topic_count",
+        TOPIC,
+        MOST + rf"(?:{TOPIC})|(?:{TOPIC}){MOST}",
+        leaves="谁",
+        bare=r"数量|一个月|一次|最多",
+        nearest=MEETING_TABLES,
+    ),
+    _of_topics(
+        "topic_decider",
+        TOPIC,
+        DECIDES,
+        facts=partial(_with, "stage", STAGES),
+        leaves=f"{PAPERS}|提出|提议",
+        bare=r"最后|最终|上会",
+        nearest=MEETING_TABLES,
+    ),
+    PROPOSER,
+    _of_topics("topic_approver", TOPIC, AGREES, leaves=f"{PAPERS}|最后|最终|每次"),
+    _of_topics(
+        "topic_route",
+        TO_MEETING,
+        HOW,
+        leaves=f"谁|{AHEAD}|材料|{LATE}|{DISPUTED}",
+        bare=r"才能|上|想|个|一个|件|事情|要",
+    ),
+    _of_topics(
+        "material_notice",
+        PAPERS,
+        AHEAD,
+        facts=partial(_with, "receiver", RECEIVERS),
+        leaves="谁|召开|怎么",
+        bare=rf"{PAPERS}|送达|送到|送|手上|手里|会前|得|最迟|汇报|领导|文秘办?",
+        unmeasured="rules.beforehand",
+        nearest=MEETING_TABLES,
+    ),
+    _of_topics("material_drafter", PAPERS, DRAFTS, leaves="提前", bare=f"{PAPERS}|汇报"),
+    _of_topics("material_review", PAPERS, CHECKS, leaves="提前|起草", bare=f"{PAPERS}|汇报"),
+    _of_research(
+        "research_unannounced", "四不两直", "四不两直", r"多少|多大|几|比例", leaves="什么是|指"
+    ),
+    _of_research("research_reports", "报告", r"调研报告", r"几篇|多少篇|几个|多少"),
+    Reader(
+        "research_escort",
+        says=(RESEARCH, ESCORTS),
+        leaves=r"会议|方案|用车",
+        facts=_escorted,
+        bare=RESEARCH_SAID,
+        is_strict=True,
+    ),
+    _of_research(
+        "research_time",
+        "天数",
+        RESEARCH,
+        LONG,
+        leaves="报告|四不两直|方案|计划|陪|几次|每月|每周|每季",
+    ),
+)
