@@ -99,9 +99,11 @@ NOTICE = Reader(
     "leave_notice",
     says=(AHEAD, LEAVE),
     facts=_notice_facts,
+    subject="请假",
     bare=BARE,
     enough=ENOUGH,
     tells_gaps=True,
+    is_complete=True,
     unmeasured="rules.unmeasured",
 )
 MATERIAL = Reader(
@@ -116,8 +118,10 @@ APPROVAL_OF_LEAVE = Reader(
     says=(WHO, LEAVE, APPROVAL),
     leaves=f"{NOT_LEAVE}|{REVERSED}",
     facts=_approval_facts,
+    subject="请假",
     bare=BARE,
     enough=ENOUGH,
     tells_gaps=True,
+    is_complete=True,
 )
 READERS = (ABSENCE, STAND_IN, NOTICE, MATERIAL, APPROVAL_OF_LEAVE)

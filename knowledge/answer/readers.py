@@ -14,7 +14,7 @@ FactReader = Callable[[str, str], Facts | None]
 Vocabulary = tuple[tuple[str, str], ...]  # a fact's value, what is said for it; the first counts
 WHO = r"谁|哪(?:个|位|一位|些|级|几位)|[找跟向给归到]哪|(?:什么|啥)(?:人|领导)"
 FILLERS = (
-    r"其他情形|[县区市]?(?:政府|府)(?:办公室|办)?|办公室|名义|制发|下发|发|以|用|出|请问|最后|最终|到底"
+    r"其[他余]情形|[县区市]?(?:政府|府)(?:办公室|办)?|办公室|名义|制发|下发|发|以|用|出|请问|最后|最终|到底"
     r"|应该|应当|需要|一下|一份|一个|这个|那个|这份|那份|这种|会议|纪要|公文|文件|单位|领导|材料"
     r"|东西|事假|事情|怎么|提前|笔|单|我们?|想|要|得|须|需|由|来|是|该|了|的|能|文|字"
     r"|个|这|有|在|县|区"
@@ -38,6 +38,7 @@ class Reader:
         enough: Facts that make it this table's question whatever else is said.
         option: The key in texts/rules.yml of the question that offers a case; the table's name
             unless given.
+        subject: What must be said beside 其他情形 for the question to be this table's again.
         tells_gaps: Whether a case that no row is for, of a subject that has rows, is said not to be
             written; else the search goes on.
         is_complete: Whether that holds for subjects without a row as well, because the table
@@ -57,6 +58,7 @@ class Reader:
     bare: str = NOTHING
     enough: frozenset[str] = frozenset()
     option: str = ""
+    subject: str = ""
     tells_gaps: bool = False
     is_complete: bool = False
     unmeasured: str | None = None

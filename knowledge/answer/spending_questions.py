@@ -25,7 +25,19 @@ def _spent(plain: str, level: str) -> Facts | None:
     return facts if amount is None else facts | {"amount": amount}
 
 
+def _of_amount(plain: str, level: str) -> Facts | None:
+    amount = amount_in(plain)
+    return None if amount is None else {"amount": amount}
+
+
 READERS = (
+    Reader(
+        "spending_form",
+        says=("专项资金", "表|填|手续"),
+        leaves="谁|批准|审批(?!表)|几天|多久",
+        facts=_of_amount,
+        tells_gaps=True,
+    ),
     Reader(
         "spending_approval",
         says=(WHO, SPENDING, SPENT_APPROVAL),

@@ -19,6 +19,7 @@ OWN_RANK = "staff"  # whose leave is meant when nobody is named, where the rules
 MEASURED = ("amount", "days")  # facts in numbers: between two rows of them lies a gap
 LEAVES, NOTICES = "leave_approval", "leave_notice"
 FEWEST, MOST = 2, 6  # cases to choose from
+OTHERS = ("other_cases", "remaining_cases")  # what the second and the third choice are offered as
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class TableAnswers:
         for asked in read_question(question, edition):
             table = self._table(edition, asked.table)
             if table and table.rows:
-                return self._decide(edition, table, asked)
+                answer = self._decide(edition, table, asked)
+                if answer or any(_fits(row, asked.facts) for row in table.rows):
+                    return answer
             if table is None and (silent := self._unwritten(edition, asked)):
                 return silent
         return None
@@ -106,10 +109,13 @@ class TableAnswers:
 
     def _offered(self, asked: TableQuestion, cases: Sequence[str]) -> Sequence[str]:
         """The commonest cases, which stand first in a table, and a way to the others."""
-        others = self.texts.say("rules.other_cases")
-        if others in asked.plain:
-            return cases[MOST - 1 :][:MOST]
-        return cases if len(cases) <= MOST else [*cases[: MOST - 1], others]
+        subject = asked.reader.subject
+        others = [self.texts.say(f"rules.{key}") + subject for key in OTHERS]
+        page = next((n for n, said in enumerate(others, start=1) if said in asked.plain), 0)
+        left = cases[page * (MOST - 1) :]
+        if len(left) <= MOST or page == len(others):
+            return left[:MOST]
+        return [*left[: MOST - 1], others[page]]
 
     def _silent(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
         """Which cases are written, where the rules step over the one that was asked about."""

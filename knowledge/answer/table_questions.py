@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from bot.core.rules import Edition
 from knowledge.answer import (
     document_questions,
+    duty_questions,
+    incoming_questions,
     leave_questions,
+    limit_questions,
     meeting_questions,
+    seal_questions,
     spending_questions,
     topic_questions,
 )
@@ -20,7 +24,11 @@ LONGEST = 60  # characters: a longer text tells a story, of which the patterns r
 LEVEL = re.compile(r"([县区市])人民政府")
 READERS: tuple[Reader, ...] = (  # in this order
     leave_questions.ABSENCE,
+    *seal_questions.READERS,
+    *limit_questions.READERS,
     *document_questions.READERS,
+    *incoming_questions.READERS,
+    *duty_questions.READERS,
     *meeting_questions.READERS,
     *topic_questions.READERS,
     *leave_questions.READERS,

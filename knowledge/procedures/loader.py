@@ -162,6 +162,9 @@ def _is_number(value: object) -> bool:
 
 
 def _read_outcome(then: Mapping[str, Any]) -> Mapping[str, Any]:
+    # a comma in an unquoted value ends it within braces, and what follows becomes a field
+    if torn := [field for field in then if not str(field).isascii()]:
+        raise _BrokenError(f"`{torn[0]}` is no field: quote a value that holds a comma")
     for field in _PLACES:
         places = then.get(field, [])
         if not isinstance(places, list) or not all(isinstance(place, dict) for place in places):

@@ -46,6 +46,9 @@ ANSWERED = [
     (CHANGLE, "专题会议的纪要谁来签发", 50, "县长签发"),
     (CHANGLE, "副县长休假期间谁替他管工作", 7, "补位的副县长"),
     (CHANGLE, "规范性文件谁签发", 60, "由县长签发"),
+    (CHANGLE, "局里报县政府的请示谁签", 53, "主要负责人签发"),
+    (CHANGLE, "会议纪要谁审核", 50, "县政府办公室主任审核"),
+    (CHANGLE, "县政府印章谁批准使用", 63, "县政府办公室主任同意"),
     (CHANGLE, "报市政府的请示由哪位领导签发", 60, "由县长签发"),
     (CHANGLE, "以县政府名义发的文谁签", 60, "县长签发"),
     (CHANGLE, "县政府办公室名义的业务文件谁签发", 60, "县长或分管副县长"),
@@ -157,9 +160,20 @@ def test_a_case_that_is_not_said_is_asked_for_and_each_choice_is_answered(
     assert answer is not None
     assert answer.status is AnswerStatus.CLARIFY
     assert len(answer.options) > 1
+    assert len(answer.options) <= 6
     for option in answer.options:
-        chosen = ask(org, option)
-        assert chosen is not None, option
+        _assert_is_answered(org, option, choices_left=2)
+
+
+def _assert_is_answered(org: str, option: str, choices_left: int) -> None:
+    """A choice is answered, or it is 其他情形, whose own choices are."""
+    chosen = ask(org, option)
+    assert chosen is not None, option
+    if chosen.status is AnswerStatus.CLARIFY:
+        assert choices_left, option
+        for further in chosen.options:
+            _assert_is_answered(org, further, choices_left - 1)
+    else:
         assert chosen.status in (AnswerStatus.ANSWERED, AnswerStatus.SILENT), option
         assert chosen.citations, option
 
@@ -240,13 +254,9 @@ def test_a_follow_up_asks_the_same_table_of_another_case(
 
 
 OTHERS = [
-    (CHANGLE, "县政府印章谁批准使用"),
     (CHANGLE, "副局长外出谁批"),
-    (CHANGLE, "召开全县性会议谁批准"),
     (CHANGLE, "花五万谁批"),
     (CHANGLE, "哪些人外出要县长同意"),
-    (CHANGLE, "会议纪要谁审核"),
-    (CHANGLE, "局里报县政府的请示谁签"),
     (CHANGLE, "党组会请假找谁"),
     (SHUANGTAIZI, "业务会议去不了，跟谁请假"),
     (FENGHUANG, "县领导外出调研的方案谁定"),

@@ -96,6 +96,10 @@ def test_an_office_without_tables_decides_nothing(tmp_path: Path) -> None:
         ("when: {a: 1}, then: {}, article: 8, quote: 请假, qoute: 1", "unknown field `qoute`"),
         ("when: {a: 1}, then: {also: [{article: 8}]}, basis: office", "`quote` is missing"),
         ("when: {a: 1}, then: {also: 8}, basis: office", "`also` must be a list"),
+        (
+            "when: {a: 1}, then: {answer: 主任审核,县长签发}, basis: office",
+            "`县长签发` is no field",
+        ),
     ],
 )
 def test_a_broken_row_is_named_by_file_table_and_row(
