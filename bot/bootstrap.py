@@ -26,17 +26,19 @@ from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import ProcedureBook, RuleBook, Texts
+from bot.services.outside import Meanings, ProcedureBook, RuleBook, Texts
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
 from bot.services.turns import TurnBook
+from bot.services.unanswered import UnansweredDesk
 from bot.services.workers import Pace, Workers
 from bot.settings import Settings
 from bot.wiring import Wiring
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.ingest.documents import Ingested, read_folder
 from knowledge.ingest.references import label
+from knowledge.meaning.questions import QuestionMeanings
 from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import Embedder, create_embedder
 from knowledge.search.encoder import VectorEncoder
@@ -95,7 +97,8 @@ def assemble(
         editions, embedder, settings.index, clock, texts, procedures=procedures
     )
     rules.prepare()
-    desks = _open_desks(procedures, unit_of_work, clock, rules, texts)
+    meanings = QuestionMeanings(embedder)
+    desks = _open_desks(procedures, unit_of_work, clock, rules, meanings, texts)
     dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
     turns, encoder = TurnBook(), VectorEncoder(embedder)
     conversation = Conversation(
@@ -111,7 +114,7 @@ def assemble(
     platform = LocalPlatform(unit_of_work, clock, texts)
     delivery = Delivery(unit_of_work, clock, platform, desks.leave)
     approval_desk = ApprovalDesk(unit_of_work, clock, desks.leave, texts)
-    ticker = Ticker(desks.leave, desks.supervision, delivery, approval_desk)
+    ticker = Ticker(desks.leave, desks.supervision, desks.unanswered, delivery, approval_desk)
     return Wiring(
         clock=clock,
         unit_of_work=unit_of_work,
@@ -123,6 +126,7 @@ def assemble(
         leave_desk=desks.leave,
         leave_words=desks.leave_words,
         supervision_desk=desks.supervision,
+        unanswered_desk=desks.unanswered,
         reception=Reception(unit_of_work, clock, encoder),
         conversation=conversation,
         delivery=delivery,
@@ -141,6 +145,7 @@ class _Desks:
     leave: LeaveDesk
     leave_words: LeaveWords
     supervision: SupervisionDesk
+    unanswered: UnansweredDesk
     fallback: Fallback
 
 
@@ -149,10 +154,12 @@ def _open_desks(
     unit_of_work: UnitOfWorkFactory,
     clock: Clock,
     rules: RuleBook,
+    meanings: Meanings,
     texts: Texts,
 ) -> _Desks:
     calendar = PublishedCalendar()
-    rule_desk = RuleDesk(unit_of_work, clock, rules)
+    unanswered = UnansweredDesk(unit_of_work, clock, calendar, rules, meanings, texts)
+    rule_desk = RuleDesk(clock, rules, unanswered)
     leave_desk = LeaveDesk(
         unit_of_work, clock, calendar, procedures, rules, ChineseLeaveReader(), texts
     )
@@ -161,4 +168,4 @@ def _open_desks(
     )
     leave_words = LeaveWords(texts)
     fallback = Fallback(unit_of_work, rules, leave_desk, supervision_desk, leave_words, texts)
-    return _Desks(rule_desk, leave_desk, leave_words, supervision_desk, fallback)
+    return _Desks(rule_desk, leave_desk, leave_words, supervision_desk, unanswered, fallback)

@@ -18,6 +18,7 @@ from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
 from bot.services.turns import TurnBook
+from bot.services.unanswered import UnansweredDesk
 from bot.services.workers import Workers
 
 
@@ -35,6 +36,7 @@ class Wiring:
     leave_desk: LeaveDesk
     leave_words: LeaveWords
     supervision_desk: SupervisionDesk
+    unanswered_desk: UnansweredDesk
     reception: Reception
     conversation: Conversation
     delivery: Delivery

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.clock import Clock
+from bot.core.clock import Clock, today
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus
 from bot.services.outside import RuleBook
-from bot.services.storage import UnitOfWorkFactory
+from bot.services.unanswered import UnansweredDesk
 
 UNANSWERED = frozenset({AnswerStatus.SILENT, AnswerStatus.NOT_FOUND})
 
 
 @dataclass(frozen=True)
 class RuleDesk:
-    """Answers from the rules; what they do not say goes to the unanswered desk."""
+    """Answers from the rules; what they leave open the office answers, or is asked to."""
 
-    unit_of_work: UnitOfWorkFactory
     clock: Clock
     rules: RuleBook
+    unanswered: UnansweredDesk
 
     def ask(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
         """Answer a question from an office's rules as they stood on a day, today by default.
@@ -29,8 +29,9 @@ class RuleDesk:
             NotFoundError: the office is unknown ("org_unknown").
         """
         answer = self.rules.answer(org, question, as_of)
-        self._keep_unanswered(org, question, answer)
-        return answer
+        if answer.status not in UNANSWERED or as_of not in (None, today(self.clock)):
+            return answer  # what applied once is nothing that an office could answer now
+        return self._by_the_office(org, question, answer)
 
     def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
         """Answer a question that leans on the one before.
@@ -39,13 +40,16 @@ class RuleDesk:
             NotFoundError: as `ask`.
         """
         answer = self.rules.follow_up(org, previous, question)
-        self._keep_unanswered(org, question, answer)
-        return answer
-
-    def _keep_unanswered(self, org: OrgId, question: str, answer: Answer) -> None:
         if answer.status not in UNANSWERED:
-            return
-        nearest = answer.citations[0].article if answer.citations else None
-        with self.unit_of_work() as uow:
-            uow.unanswered.add(org, question, answer.status, nearest, self.clock.now())
-            uow.commit()
+            return answer
+        # Both, for 那副县长呢 alone means nothing to a clerk; and only word for word, because the
+        # two together resemble the first, which they change.
+        return self._by_the_office(org, f"{previous} / {question}", answer, exact=True)
+
+    def _by_the_office(
+        self, org: OrgId, question: str, refusal: Answer, *, exact: bool = False
+    ) -> Answer:
+        reply = self.unanswered.reply(org, question, exact=exact)
+        if reply is None:
+            self.unanswered.keep(org, question, refusal)
+        return reply or refusal

@@ -8,6 +8,7 @@ from bot.services.approvals import ApprovalDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
 from bot.services.supervision import SupervisionDesk
+from bot.services.unanswered import UnansweredDesk
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Ticker:
 
     leave_desk: LeaveDesk
     supervision_desk: SupervisionDesk
+    unanswered_desk: UnansweredDesk
     delivery: Delivery
     approval_desk: ApprovalDesk | None
 
@@ -26,3 +28,4 @@ class Ticker:
         self.delivery.cancel_unwanted()
         self.leave_desk.tick()
         self.supervision_desk.tick()
+        self.unanswered_desk.tick()

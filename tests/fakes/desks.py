@@ -20,10 +20,13 @@ from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
 from bot.services.supervision import SupervisionDesk
 from bot.services.turns import TurnBook
+from bot.services.unanswered import UnansweredDesk
 from bot.wiring import Wiring
+from knowledge.meaning.questions import QuestionMeanings
 from knowledge.procedures.loader import load_procedures
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import FakeDialogue
+from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.rule_book import FakeRuleBook
 from tests.fakes.storage import FakeDatabase
 
@@ -84,6 +87,8 @@ class Desks:
         procedures, calendar = load_procedures(ROOT / "knowledge/procedures"), WeekdayCalendar()
         kept = (unit_of_work, clock, calendar, procedures, self.rules)
         leave_desk = LeaveDesk(*kept, self.leave_reader, texts)
+        meanings = QuestionMeanings(FakeEmbedder())
+        unanswered = UnansweredDesk(unit_of_work, clock, calendar, self.rules, meanings, texts)
         platform = LocalPlatform(unit_of_work, clock, texts)
         parts: dict[str, Any] = {
             "clock": clock,
@@ -92,7 +97,8 @@ class Desks:
             "turns": self.turns,
             "rules": self.rules,
             "dialogue": FakeDialogue(),
-            "rule_desk": RuleDesk(unit_of_work, clock, self.rules),
+            "rule_desk": RuleDesk(clock, self.rules, unanswered),
+            "unanswered_desk": unanswered,
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),

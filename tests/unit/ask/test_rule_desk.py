@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,12 @@ from bot.core.errors import NotFoundError
 from bot.core.people import OrgId
 from bot.core.rules import AnswerStatus
 from bot.services.ask import RuleDesk
+from bot.services.unanswered import UnansweredDesk
 from knowledge.answer.rule_book import SearchingRuleBook
+from knowledge.meaning.questions import QuestionMeanings
+from tests.contract.samples import DIRECTORY
 from tests.fakes.clock import FakeClock
+from tests.fakes.desks import WeekdayCalendar
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.rules import ORG, small_edition
 from tests.fakes.storage import FakeDatabase
@@ -27,7 +32,14 @@ def desk(database: FakeDatabase, tmp_path: Path) -> RuleDesk:
     """A desk over the made-up edition."""
     clock = FakeClock()
     book = SearchingRuleBook([small_edition()], FakeEmbedder(), tmp_path, clock, YamlTexts())
-    return RuleDesk(database.unit_of_work, clock, book)
+    meanings = QuestionMeanings(FakeEmbedder())
+    unanswered = UnansweredDesk(
+        database.unit_of_work, clock, WeekdayCalendar(), book, meanings, YamlTexts()
+    )
+    with database.unit_of_work() as uow:
+        uow.people.save(replace(DIRECTORY, office=replace(DIRECTORY.office, id=ORG)))
+        uow.commit()
+    return RuleDesk(clock, book, unanswered)
 
 
 def test_what_the_rules_do_not_say_goes_to_the_unanswered_desk(
