@@ -26,8 +26,8 @@ test: envs-dev train index ## Run every test, end to end included (ARGS: pytest'
 check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
 	@scripts/check.sh
 
-eval: envs train index ## Measure answers on the question set
-	@. scripts/environment.sh && .venv/bin/python -m bot eval
+eval: envs-dev train index ## Measure answers and dialogues (ARGS: --publish, --only answers...)
+	@. scripts/environment.sh && .venv/bin/python -m bot eval $(ARGS)
 
 bench: envs train index ## Measure speed and memory beside a bare Rasa bot
 	@.venv/bin/python -m benchmarks

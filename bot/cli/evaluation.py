@@ -1,68 +1,149 @@
-"""`eval`: how good the answers are, and how well intents are told apart."""
+"""`eval`: how good the answers and the dialogues are, and how well intents are told apart."""
 
 from __future__ import annotations
 
+import json
 import subprocess
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.texts import YamlTexts
+from bot.cli.chat_client import ChatClient
+from bot.cli.installation import private_installation
+from bot.core.clock import OFFICE_TIME
 from bot.core.errors import ConfigurationError
 from bot.settings import ROOT, Settings
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.evaluation.baselines import baselines
-from knowledge.evaluation.measure import run
-from knowledge.evaluation.report import tables, write_report
+from knowledge.evaluation.conversation import Judge, play
+from knowledge.evaluation.dialogues import read_dialogues
+from knowledge.evaluation.evaluation import (
+    DEVELOPMENT,
+    FIT,
+    JUDGED,
+    DialogueSet,
+    Evaluation,
+    QuestionSet,
+    Understanding,
+)
+from knowledge.evaluation.measure import ask_all, check_ordinals
+from knowledge.evaluation.questions import read_questions
+from knowledge.evaluation.report import publish, write_report
+from knowledge.evaluation.speed import one_core
 from knowledge.ingest.documents import read_folder
 from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import create_embedder
 from knowledge.search.words import shared_words
 
-OWN = ROOT / "tests" / "eval" / "questions" / "judged"  # nothing is fitted on this half
+SETS = ROOT / "tests" / "eval"
+QUESTIONS, DIALOGUES = SETS / "questions", SETS / "dialogues"
+HALVES = {"judged": JUDGED, "fit": FIT}
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
+PAGE, PLOTS = ROOT / "docs" / "quality.md", ROOT / "docs" / "quality"
+PARTS = frozenset({"answers", "dialogues", "intents"})
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME)  # dialogues are about no special day
 
 
-def evaluate(settings: Settings, questions: Path, out: Path) -> None:
-    """Measure both, print the tables and write JSON and Markdown into `out`."""
-    out.mkdir(parents=True, exist_ok=True)
-    _answers(settings, {"development half": questions, "own judged half": OWN}, out)
-    _intents(questions, out)
-    click.echo(f"written to {out}")
+@dataclass(frozen=True)
+class Wish:
+    """What to measure, and where the results go."""
+
+    development: Path  # folder of *.jsonl questions, left out where it is not
+    out: Path
+    parts: frozenset[str] = PARTS
+    service: str | None = None  # its address; None: dialogues are led with one of our own
+    is_published: bool = False  # also in docs/quality.md
 
 
-def _answers(settings: Settings, sets: Mapping[str, Path], out: Path) -> None:
-    """Each set under its own heading and, in `out`, in a folder of its own name."""
+def evaluate(settings: Settings, wish: Wish) -> None:
+    """Measure, print the figures and write JSON, Markdown and plots."""
+    measured = Evaluation()
+    if "answers" in wish.parts:
+        measured = _answers(settings, wish.development)
+    dialogues = _dialogues(settings, wish.service) if "dialogues" in wish.parts else ()
+    understanding = _intents(wish) if "intents" in wish.parts else None
+    evaluation = Evaluation(
+        measured.model, measured.questions, dialogues, measured.ordinals, understanding
+    )
+    click.echo(write_report(evaluation, wish.out))
+    if wish.is_published:
+        publish(evaluation, PAGE, PLOTS)
+    click.echo(f"written to {wish.out}", err=True)
+
+
+def _answers(settings: Settings, development: Path) -> Evaluation:
     editions = read_folder(settings.documents).editions
-    embedder = create_embedder(settings.embedding_model)
+    # One question is remembered, or those asked twice would seem faster than a new one is.
+    embedder = create_embedder(settings.embedding_model, remembered=1)
     procedures = load_procedures(settings.procedures)
     book = SearchingRuleBook(
         editions, embedder, settings.index, SystemClock(), YamlTexts(), procedures=procedures
     )
     book.prepare()  # so that no question's time holds the opening of an index
-    beside = baselines(editions, embedder, shared_words(), settings.index)
-    for name, questions in sets.items():
-        report = run(questions, book, beside, embedder.model_name)
-        if report is None:
-            click.echo(f"no questions at {questions}: answers are not measured")
-            continue
-        click.echo(f"## Answers, {name}\n\n{tables(report)}\n")
-        write_report(report, out / name.replace(" ", "-"))
+    compare = baselines(editions, embedder, shared_words(), settings.index)
+    folders = {one: QUESTIONS / half for half, one in HALVES.items()} | {DEVELOPMENT: development}
+    sets = []
+    with one_core():
+        for source, folder in folders.items():
+            questions = read_questions(folder)
+            _tell(f"{source.name}: {len(questions)} questions")
+            if questions:
+                sets.append(QuestionSet(source, ask_all(questions, book, compare)))
+    ordinals = check_ordinals(development.parent / "articles.json", editions)
+    return Evaluation(embedder.model_name, sets, ordinals=ordinals)
 
 
-def _intents(questions: Path, out: Path) -> None:
+def _dialogues(settings: Settings, service: str | None) -> list[DialogueSet]:
+    judge, run = Judge(YamlTexts()), uuid.uuid4().hex[:8]
+    read = {source: read_dialogues(DIALOGUES / half) for half, source in HALVES.items()}
+    sets = []
+    with _assistant(settings, service) as assistant:
+        for source, dialogues in read.items():
+            _tell(f"{source.name}: {len(dialogues)} dialogues")
+            if dialogues:
+                sets.append(DialogueSet(source, play(dialogues, assistant, judge, run)))
+    return sets
+
+
+@contextmanager
+def _assistant(settings: Settings, service: str | None) -> Iterator[ChatClient]:
+    if service:
+        client = ChatClient(service)
+        try:
+            yield client
+        finally:
+            client.close()
+        return
+    _tell("starting a service and its dialogue engine")
+    with private_installation(settings.index) as own, _assistant(settings, own.url) as client:
+        client.set_clock(MONDAY)
+        yield client
+
+
+def _intents(wish: Wish) -> Understanding:
+    _tell("intents of the held-out sentences")
     if not RASA_PYTHON.exists():
         raise ConfigurationError("rasa_missing", run="make envs")
-    asked = ["--questions", str(questions)] if questions.is_dir() else []
+    wish.out.mkdir(parents=True, exist_ok=True)
+    figures = wish.out / "intents.json"
+    asked = ["--questions", str(wish.development)] if wish.development.is_dir() else []
     measured = subprocess.run(  # noqa: S603 - a script of this repository
-        [RASA_PYTHON, ROOT / "scripts/test_dialogue.py", "--json", out / "intents.json", *asked],
+        [RASA_PYTHON, ROOT / "scripts/test_dialogue.py", "--json", figures, *asked],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         check=True,
     )
-    (out / "intents.md").write_text(measured.stdout, encoding="utf-8")
-    click.echo(f"## Understanding what people say\n\n{measured.stdout}")
+    return Understanding(json.loads(figures.read_text(encoding="utf-8")), measured.stdout)
+
+
+def _tell(words: str) -> None:
+    click.echo(f"-> {words}", err=True)

@@ -14,7 +14,7 @@ from bot.adapters.texts import YamlTexts
 from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli import doctor as doctors
-from bot.cli import evaluation, procedures
+from bot.cli import procedures
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
 from bot.services.error_words import error_words
@@ -178,11 +178,32 @@ def check_procedures(settings: Settings, action: str, org: str | None) -> None:
 @commands.command("eval")
 @click.option("--questions", type=click.Path(path_type=Path), help="Folder of *.jsonl questions.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the report.")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["answers", "dialogues", "intents"]),
+    help="Measure this part alone.",
+)
+@click.option("--dialogues", "service", help="Address of a running service to lead dialogues with.")
+@click.option("--publish", is_flag=True, help="Also write the figures into docs/quality.md.")
 @pass_settings
-def measure(settings: Settings, questions: Path | None, out: Path | None) -> None:
-    """Measure the answers and the understanding of intents."""
+def measure(
+    settings: Settings,
+    questions: Path | None,
+    out: Path | None,
+    only: tuple[str, ...],
+    service: str | None,
+    publish: bool,
+) -> None:
+    """Measure the answers, the dialogues and the understanding of intents."""
+    try:
+        from bot.cli import evaluation  # its plots need libraries that the service does without
+    except ModuleNotFoundError as error:
+        raise ConfigurationError("library_missing", name=error.name, run="make envs-dev") from error
     asked = questions or settings.shared / "eval" / "dev"
-    evaluation.evaluate(settings, asked, out or settings.var / "eval")
+    parts = frozenset(only) or evaluation.PARTS
+    wish = evaluation.Wish(asked, out or settings.var / "eval", parts, service, publish)
+    evaluation.evaluate(settings, wish)
 
 
 def _print_json(value: object) -> None:

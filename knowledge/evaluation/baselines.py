@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,19 @@ import numpy as np
 
 from bot.core.people import OrgId
 from bot.core.rules import Edition
-from knowledge.evaluation.measure import Ranking
+from knowledge.evaluation.measure import Compare, Compared, Searched
 from knowledge.search.embedders import Embedder, Vectors
 from knowledge.search.index import RuleIndex, open_index
 from knowledge.search.searching import best_of_each, spread
 from knowledge.search.words import Words, normalise
 
 TOP = 3
+PLAIN = "plain sum of the three"
+PARTS = {
+    "BM25 on articles": "words",
+    "meaning, articles": "articles",
+    "meaning, clauses": "clauses",
+}
 
 
 @dataclass(frozen=True)
@@ -28,28 +35,27 @@ class _Office:
 
 def baselines(
     editions: Iterable[Edition], embedder: Embedder, words: Words, folder: Path
-) -> Mapping[str, Ranking]:
+) -> Compare:
     """BM25 alone, meaning alone on articles and on clauses, and the plain sum of the three."""
     offices = {
         e.org: _Office(open_index(e, embedder, words, folder), _lexicon(e, words)) for e in editions
     }
 
-    def ranking(*parts: str) -> Ranking:
-        def rank(org: OrgId, question: str) -> list[int]:
-            scores = _scores(offices[org], question, embedder, words)
-            total = sum(spread(scores[part]) for part in parts)
-            best = np.argsort(-np.asarray(total), kind="stable")[:TOP]
-            articles = offices[org].index.edition.articles
-            return [articles[position].ordinal for position in best]
+    def compare(org: OrgId, question: str) -> Compared:
+        begun = time.perf_counter()
+        scores = _scores(offices[org], question, embedder, words)
+        plain = _best(offices[org], np.sum([spread(one) for one in scores.values()], axis=0))
+        plain_s = time.perf_counter() - begun
+        alone = {name: _best(offices[org], scores[part]) for name, part in PARTS.items()}
+        return Compared(alone | {PLAIN: plain}, plain_s)
 
-        return rank
+    return compare
 
-    return {
-        "BM25 on articles": ranking("words"),
-        "meaning, articles": ranking("articles"),
-        "meaning, clauses": ranking("clauses"),
-        "plain sum of the three": ranking("words", "articles", "clauses"),
-    }
+
+def _best(office: _Office, scores: Vectors) -> Searched:
+    best = np.argsort(-np.asarray(scores), kind="stable")[:TOP]
+    articles = office.index.edition.articles
+    return Searched(tuple(articles[position].ordinal for position in best), float(scores[best[0]]))
 
 
 def _scores(

@@ -11,11 +11,29 @@ from pathlib import Path
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Edition
 from knowledge.answer.rule_book import SearchingRuleBook
-from knowledge.evaluation.questions import Question, read_questions
+from knowledge.evaluation.questions import Question
 
 REFUSED = frozenset({AnswerStatus.SILENT, AnswerStatus.NOT_FOUND})
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
-Ranking = Callable[[OrgId, str], list[int]]  # ordinals of articles, best first
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What a simpler search found: ordinals, best first, and the score of the first."""
+
+    ranked: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The simpler searches for one question; `plain_s` is what the plain hybrid took."""
+
+    searches: Mapping[str, Searched]
+    plain_s: float
+
+
+Compare = Callable[[OrgId, str], Compared]
 
 
 @dataclass(frozen=True)
@@ -26,6 +44,17 @@ class Outcome:
     answer: Answer
     ranked: tuple[int, ...]
     taken_s: float
+    compared: Compared
+
+    @property
+    def is_article_first(self) -> bool:
+        """The true article stands first among those found, answered or not."""
+        return self.holds(self.ranked[:1])
+
+    @property
+    def is_cited_right(self) -> bool:
+        """The first quote is one of the true article."""
+        return self.holds([citation.article for citation in self.answer.citations[:1]])
 
     @property
     def is_short_right(self) -> bool:
@@ -51,58 +80,29 @@ class Outcome:
         """Whether it was said that the rules do not answer; asking back is neither."""
         return self.answer.status in REFUSED
 
+    @property
+    def is_right(self) -> bool:
+        """Refused as it should be, or answered shortly and from the right article."""
+        if not self.question.is_answerable:
+            return self.is_refused
+        return self.is_short_right and self.is_article_first
 
-@dataclass(frozen=True)
-class Figures:
-    """Shares of the questions of one office, or of all. None where there are no such questions."""
-
-    questions: int
-    article_first: float | None
-    article_in_three: float | None
-    short_right: float | None
-    span_right: float | None
-    unanswerable_refused: float | None
-    answerable_refused: float | None
+    def holds(self, ordinals: Iterable[int]) -> bool:
+        """Whether the true article is among some."""
+        return any(self.question.is_in(ordinal) for ordinal in ordinals)
 
 
-@dataclass(frozen=True)
-class Report:
-    """All that one run says."""
-
-    model: str
-    total: Figures
-    offices: Mapping[str, Figures]
-    baselines: Mapping[str, tuple[float, float]]  # article first, in the first three
-    ordinals: Mapping[str, tuple[int, int]]  # articles that are exact, articles there are
-    answer_p50_ms: float
-    answer_p95_ms: float
-    misses: Sequence[Outcome]
-
-
-def run(
-    folder: Path, book: SearchingRuleBook, baselines: Mapping[str, Ranking], model: str
-) -> Report | None:
-    """Put every question of a folder to the book; None if there are no questions.
-
-    Raises:
-        ConfigurationError: a line is not a question ("question_broken").
-    """
-    questions = read_questions(folder)
-    if not questions:
-        return None
-    outcomes = [_ask(book, question) for question in questions]
-    orgs = sorted({question.org for question in questions})
-    times = sorted(outcome.taken_s for outcome in outcomes)
-    return Report(
-        model=model,
-        total=_figures(outcomes),
-        offices={org: _figures([o for o in outcomes if o.question.org == org]) for org in orgs},
-        baselines={name: _ranks(questions, rank) for name, rank in baselines.items()},
-        ordinals=check_ordinals(folder.parent / "articles.json", map(book.edition, orgs)),
-        answer_p50_ms=1000 * times[len(times) // 2],
-        answer_p95_ms=1000 * times[int(len(times) * 0.95)],
-        misses=[outcome for outcome in outcomes if not _is_right(outcome)],
-    )
+def ask_all(
+    questions: Sequence[Question], book: SearchingRuleBook, compare: Compare
+) -> list[Outcome]:
+    """Put every question to the book, then to the simpler searches."""
+    answered = [_ask(book, question) for question in questions]
+    # In a second pass, or the searches would find each question embedded already.
+    compared = [compare(question.org, question.text) for question in questions]
+    return [
+        Outcome(question, *found, beside)
+        for question, found, beside in zip(questions, answered, compared, strict=True)
+    ]
 
 
 def check_ordinals(path: Path, editions: Iterable[Edition]) -> dict[str, tuple[int, int]]:
@@ -125,47 +125,11 @@ def _is_exact(edition: Edition, row: Mapping[str, object]) -> bool:
     return article is not None and article.text.startswith(str(row["starts"]))
 
 
-def _ask(book: SearchingRuleBook, question: Question) -> Outcome:
+def _ask(book: SearchingRuleBook, question: Question) -> tuple[Answer, tuple[int, ...], float]:
     begun = time.perf_counter()
     answer = book.answer(question.org, question.text)
     taken_s = time.perf_counter() - begun
     finding = book.examine(book.edition(question.org), question.text)
     found = [choice.hit.article.ordinal for choice in finding.choices] if finding else []
     cited = [answer.citations[0].article] if answer.citations else []  # a table may know better
-    return Outcome(question, answer, tuple(dict.fromkeys([*cited, *found])), taken_s)
-
-
-def _figures(outcomes: Sequence[Outcome]) -> Figures:
-    true = [outcome for outcome in outcomes if outcome.question.is_answerable]
-    false = [outcome for outcome in outcomes if not outcome.question.is_answerable]
-    return Figures(
-        questions=len(outcomes),
-        article_first=_share(_is_among(o.question, o.ranked[:1]) for o in true),
-        article_in_three=_share(_is_among(o.question, o.ranked[:3]) for o in true),
-        short_right=_share(outcome.is_short_right for outcome in true),
-        span_right=_share(outcome.is_span_right for outcome in true),
-        unanswerable_refused=_share(outcome.is_refused for outcome in false),
-        answerable_refused=_share(outcome.is_refused for outcome in true),
-    )
-
-
-def _ranks(questions: Sequence[Question], rank: Ranking) -> tuple[float, float]:
-    answerable = [question for question in questions if question.is_answerable]
-    ranked = [(question, rank(question.org, question.text)) for question in answerable]
-    first = _share(_is_among(question, found[:1]) for question, found in ranked)
-    return first or 0.0, _share(_is_among(question, found[:3]) for question, found in ranked) or 0.0
-
-
-def _is_among(question: Question, ordinals: Sequence[int]) -> bool:
-    return any(question.is_in(ordinal) for ordinal in ordinals)
-
-
-def _is_right(outcome: Outcome) -> bool:
-    if not outcome.question.is_answerable:
-        return outcome.is_refused
-    return outcome.is_short_right and _is_among(outcome.question, outcome.ranked[:1])
-
-
-def _share(flags: Iterable[bool]) -> float | None:
-    counted = list(flags)
-    return sum(counted) / len(counted) if counted else None
+    return answer, tuple(dict.fromkeys([*cited, *found])), taken_s

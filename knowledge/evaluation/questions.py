@@ -16,6 +16,7 @@ class Question:
 
     id: str
     org: OrgId
+    kind: str  # who, whether, when_ahead...: what is asked for
     text: str
     article: int | None
     also_ok: tuple[int, ...]
@@ -52,6 +53,7 @@ def _read(line: str, path: Path, number: int) -> Question:
         return Question(
             id=row["id"],
             org=OrgId(row["doc"]),
+            kind=row["type"],
             text=row["question"],
             article=row["article"],
             also_ok=tuple(row["also_ok"]),

@@ -1,93 +1,50 @@
-"""A run written down: JSON for machines, Markdown for people."""
+"""A run written down: JSON for machines, Markdown and plots for people."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, fields
 from pathlib import Path
 
-from knowledge.evaluation.measure import Outcome, Report
+from bot.core.errors import ConfigurationError
+from knowledge.evaluation.evaluation import Evaluation
+from knowledge.evaluation.misses import judged_misses, open_misses
+from knowledge.evaluation.plain import plain
+from knowledge.evaluation.plots import draw
+from knowledge.evaluation.tables import figures
 
-HEADINGS = {
-    "article_first": "article first",
-    "article_in_three": "in first three",
-    "short_right": "short answer right",
-    "span_right": "span itself right",
-    "unanswerable_refused": "unanswerable refused",
-    "answerable_refused": "answerable refused",
-}
+BEGIN, END = "<!-- make eval: begin -->", "<!-- make eval: end -->"
+JUDGED_FILE = "judged-misses.md"
 
 
-def write_report(report: Report, folder: Path) -> Path:
-    """Write `answers.json` and `answers.md` into a folder; returns the Markdown file."""
+def write_report(evaluation: Evaluation, folder: Path) -> str:
+    """Write `eval.json`, `eval.md`, the plots and, apart, the misses of judged sets.
+
+    Returns:
+        The Markdown, which names no miss of a judged set.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    written = json.dumps(_plain(report), ensure_ascii=False, indent=1)
-    (folder / "answers.json").write_text(written + "\n", encoding="utf-8")
-    path = folder / "answers.md"
-    path.write_text(tables(report) + "\n" + misses(report) + "\n", encoding="utf-8")
-    return path
+    written = json.dumps(plain(evaluation), ensure_ascii=False, indent=1)
+    (folder / "eval.json").write_text(written + "\n", encoding="utf-8")
+    plots = {name: path.name for name, path in draw(evaluation, folder).items()}
+    words = f"## Evaluation\n\n{figures(evaluation, plots)}\n\n{open_misses(evaluation)}\n"
+    (folder / "eval.md").write_text(words, encoding="utf-8")
+    (folder / JUDGED_FILE).write_text(judged_misses(evaluation) + "\n", encoding="utf-8")
+    return words
 
 
-def tables(report: Report) -> str:
-    """The figures: by office, and beside the simpler searches."""
-    return "\n".join([*_offices(report), "", *_searches(report), "", *_rest(report)])
+def publish(evaluation: Evaluation, page: Path, folder: Path) -> None:
+    """Put the figures between the two markers of a page, and the plots into a folder beside it.
 
-
-def misses(report: Report) -> str:
-    """Every question that was not answered, or not refused, as it should be."""
-    rows = ["| question | true | found | status | answer |", "|---|---|---|---|---|"]
-    return "\n".join([*rows, *(_miss(outcome) for outcome in report.misses)])
-
-
-def _offices(report: Report) -> Iterator[str]:
-    yield "| office | questions | " + " | ".join(HEADINGS.values()) + " |"
-    yield "|---|" + "---:|" * (len(HEADINGS) + 1)
-    for name, figures in {**report.offices, "all": report.total}.items():
-        shares = (_share(getattr(figures, key)) for key in HEADINGS)
-        yield f"| {name} | {figures.questions} | " + " | ".join(shares) + " |"
-
-
-def _searches(report: Report) -> Iterator[str]:
-    yield "| search | article first | in first three |"
-    yield "|---|---:|---:|"
-    for name, (first, three) in report.baselines.items():
-        yield f"| {name} | {first:.3f} | {three:.3f} |"
-    total = report.total
-    yield f"| Guiju | {_share(total.article_first)} | {_share(total.article_in_three)} |"
-
-
-def _rest(report: Report) -> Iterator[str]:
-    exact = sum(right for right, _ in report.ordinals.values())
-    there = sum(count for _, count in report.ordinals.values())
-    yield f"Model `{report.model}`. Articles with exact ordinal and opening: {exact} of {there}."
-    yield f"One answer: {report.answer_p50_ms:.1f} ms p50, {report.answer_p95_ms:.1f} ms p95."
-
-
-def _miss(outcome: Outcome) -> str:
-    question, answer = outcome.question, outcome.answer
-    found = ", ".join(map(str, outcome.ranked[:3]))
-    true = f"{question.article or '-'} {question.answer or ''}"
-    said = f"{answer.status.value} ({answer.confidence:.2f})"
-    return f"| {question.id} {question.text} | {true} | {found} | {said} | {answer.answer} |"
-
-
-def _plain(report: Report) -> dict[str, object]:
-    plain: dict[str, object] = {f.name: getattr(report, f.name) for f in fields(report)}
-    plain["total"] = asdict(report.total)
-    plain["offices"] = {name: asdict(figures) for name, figures in report.offices.items()}
-    plain["misses"] = [
-        {
-            "id": miss.question.id,
-            "status": miss.answer.status.value,
-            "confidence": round(miss.answer.confidence, 4),
-            "articles": miss.ranked,
-            "answer": miss.answer.answer,
-        }
-        for miss in report.misses
-    ]
-    return plain
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    Raises:
+        ConfigurationError: the page has no markers ("page_without_markers").
+    """
+    words = page.read_text(encoding="utf-8")
+    before, begin, rest = words.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ConfigurationError("page_without_markers", page=page.name, begin=BEGIN, end=END)
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = draw(evaluation, folder)
+    plots = {name: path.relative_to(page.parent).as_posix() for name, path in drawn.items()}
+    shown = f"{BEGIN}\n\n{figures(evaluation, plots)}\n\n{END}"
+    page.write_text(before + shown + after, encoding="utf-8")
