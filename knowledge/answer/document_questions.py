@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.answer.amounts import amount_in
 from knowledge.answer.facts import meetings_in
 from knowledge.answer.readers import WHO, Facts, Reader, Vocabulary, first_said
@@ -41,7 +43,7 @@ DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
     ("人事任免", r"任免"),
     ("人大议案", r"议案"),
     ("规范性文件", r"规范性文件"),
-    ("命令决定", r"政府(?:发布)?的?(?:命令|决定)|(?:命令|决定)由?谁"),
+    ("命令决定", r"政府(?:发布)?的?(?:命令|决定)|(?:命令|(?<!处分)(?<!奖励)(?<!表彰)决定)由?谁"),
     ("会议决定或例行事项", r"例行|会议?(?:上|已经)?(?:决定|定了?|议定)的?(?:事|文)"),
     (
         "部门请示",
@@ -62,6 +64,9 @@ DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
         r"(?:名义|发文|下?发的|公文|文(?!秘))",
     ),
 )
+GOVERNMENT = re.compile(
+    r"([县区市省州])(?:人民)?政府"
+)  # of another level: its documents are not ours
 MATTERS: Vocabulary = (
     (
         "几位分管",
@@ -91,6 +96,8 @@ def _documents(plain: str, level: str) -> Facts | None:
         return None
     said = {"document": DOCUMENTS, "matter": MATTERS}
     found = {fact: first_said(words, plain, level) for fact, words in said.items()}
+    if found["document"] is None and any(a != level for a in GOVERNMENT.findall(plain)):
+        return None
     return {fact: value for fact, value in found.items() if value}
 
 

@@ -65,7 +65,7 @@ READERS = (
     Reader(
         "direct_submission",
         says=(IN_PERSON, TO_LEADER, PAPER, ALLOWED),
-        leaves=r"谁|哪|什么|批|签|圈|意见|贺信|请柬|汇报材料",
+        leaves=r"谁|哪|什么|批|签|圈|意见|贺信|请柬|信访|上级|汇报材料",
         facts=_submitted,
     ),
     Reader(

@@ -33,7 +33,7 @@ def _of_amount(plain: str, level: str) -> Facts | None:
 READERS = (
     Reader(
         "spending_form",
-        says=("专项资金", "表|填|手续"),
+        says=("专项资金", "表(?!决)|填|手续"),
         leaves="谁|批准|审批(?!表)|几天|多久",
         facts=_of_amount,
         tells_gaps=True,
