@@ -1,4 +1,4 @@
-"""Talks to a running service over HTTP, as the web chat does."""
+"""Talks to a running service over HTTP, as the web chat and other programs do."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 import httpx
 
 from bot.core.errors import OutsideServiceError
+from bot.core.people import OrgId
 from knowledge.evaluation.conversation import Cited, Reply, Said
+from knowledge.evaluation.serving import Served
 
 TIMEOUT_S = 30.0  # longer than the service lets a browser wait
 
 
 class ChatClient:
-    """Implements `Assistant`. A turn that fails is an empty reply; no service at all, an error."""
+    """Implements `Assistant` and `Service`; what fails is empty, only no service at all an error."""
 
     def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
         self._url = url
@@ -34,20 +36,34 @@ class ChatClient:
             OutsideServiceError: nobody listens there ("service_unreachable").
         """
         body = {"user": user, "text": text, "conversation": conversation}
-        try:
-            answer = self._http.post("/api/chat", json=body)
-        except httpx.TimeoutException:
-            return ()
-        except httpx.TransportError as error:
-            raise OutsideServiceError("service_unreachable", url=self._url) from error
-        if answer.is_error:
-            return ()
-        return tuple(_said(message) for message in answer.json()["messages"])
+        heard = self._post("/api/chat", body)
+        return tuple(_said(message) for message in heard["messages"]) if heard else ()
+
+    def ask(self, org: OrgId, question: str) -> Served | None:
+        """Put a question to the rules.
+
+        Raises:
+            OutsideServiceError: as `say`.
+        """
+        answer = self._post("/api/ask", {"org": org, "question": question})
+        if answer is None:
+            return None
+        articles = tuple(citation["article"] for citation in answer["citations"])
+        return Served(answer["status"], answer["answer"], articles)
 
     def set_clock(self, now: datetime) -> None:
         """Set the service's clock; only the embedded platform has one that can be set."""
         answer = self._http.post("/api/local/clock", json={"now": now.isoformat()})
         answer.raise_for_status()
+
+    def _post(self, path: str, body: Mapping[str, str]) -> dict[str, Any] | None:
+        try:
+            answer = self._http.post(path, json=body)
+        except httpx.TimeoutException:
+            return None
+        except httpx.TransportError as error:
+            raise OutsideServiceError("service_unreachable", url=self._url) from error
+        return None if answer.is_error else answer.json()
 
 
 def _said(message: Mapping[str, Any]) -> Said:

@@ -7,7 +7,7 @@ import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +36,8 @@ from knowledge.evaluation.evaluation import (
 from knowledge.evaluation.measure import ask_all, check_ordinals
 from knowledge.evaluation.questions import read_questions
 from knowledge.evaluation.report import publish, write_report
+from knowledge.evaluation.serving import compare_all
+from knowledge.evaluation.shares import Share
 from knowledge.evaluation.speed import one_core
 from knowledge.ingest.documents import read_folder
 from knowledge.procedures.loader import load_procedures
@@ -67,14 +69,15 @@ def evaluate(settings: Settings, wish: Wish) -> None:
     measured = Evaluation()
     if "answers" in wish.parts:
         measured = _answers(settings, wish.development)
-    dialogues = _dialogues(settings, wish.service) if "dialogues" in wish.parts else ()
-    understanding = _intents(wish) if "intents" in wish.parts else None
-    evaluation = Evaluation(
-        measured.model, measured.questions, dialogues, measured.ordinals, understanding
-    )
-    click.echo(write_report(evaluation, wish.out))
+    if "dialogues" in wish.parts:
+        with _assistant(settings, wish.service) as assistant:
+            measured = replace(measured, dialogues=_dialogues(assistant))
+            measured = _compared(measured, assistant)
+    if "intents" in wish.parts:
+        measured = replace(measured, understanding=_intents(wish))
+    click.echo(write_report(measured, wish.out))
     if wish.is_published:
-        publish(evaluation, PAGE, PLOTS)
+        publish(measured, PAGE, PLOTS)
     click.echo(f"written to {wish.out}", err=True)
 
 
@@ -100,16 +103,28 @@ def _answers(settings: Settings, development: Path) -> Evaluation:
     return Evaluation(embedder.model_name, sets, ordinals=ordinals)
 
 
-def _dialogues(settings: Settings, service: str | None) -> list[DialogueSet]:
+def _dialogues(assistant: ChatClient) -> list[DialogueSet]:
     judge, run = Judge(YamlTexts()), uuid.uuid4().hex[:8]
-    read = {source: read_dialogues(DIALOGUES / half) for half, source in HALVES.items()}
     sets = []
-    with _assistant(settings, service) as assistant:
-        for source, dialogues in read.items():
-            _tell(f"{source.name}: {len(dialogues)} dialogues")
-            if dialogues:
-                sets.append(DialogueSet(source, play(dialogues, assistant, judge, run)))
+    for half, source in HALVES.items():
+        dialogues = read_dialogues(DIALOGUES / half)
+        _tell(f"{source.name}: {len(dialogues)} dialogues")
+        if dialogues:
+            sets.append(DialogueSet(source, play(dialogues, assistant, judge, run)))
     return sets
+
+
+def _compared(measured: Evaluation, assistant: ChatClient) -> Evaluation:
+    if not measured.questions:
+        return measured
+    _tell("the same questions to /api/ask of the running service")
+    found = compare_all(measured.questions, assistant)
+    other = [c for c in found if not c.is_same and not c.source.is_judged]
+    return replace(
+        measured,
+        served=Share.count(comparison.is_same for comparison in found),
+        served_otherwise=[comparison.outcome.question.id for comparison in other],
+    )
 
 
 @contextmanager

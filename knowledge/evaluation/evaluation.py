@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.evaluation.conversation import Played
 from knowledge.evaluation.measure import Outcome
+from knowledge.evaluation.shares import Share
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,5 @@ class Evaluation:
     dialogues: Sequence[DialogueSet] = ()
     ordinals: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # exact, there
     understanding: Understanding | None = None
+    served: Share | None = None  # answers that the running service gives alike
+    served_otherwise: Sequence[str] = ()  # ids, but for judged sets

@@ -33,6 +33,10 @@ def plain(evaluation: Evaluation) -> Plain:
         "ordinals": {org: list(counts) for org, counts in evaluation.ordinals.items()},
         "questions": {one.source.name: _questions(one) for one in evaluation.questions},
         "dialogues": {one.source.name: _dialogues(one) for one in evaluation.dialogues},
+        "served": {
+            "same": _share(evaluation.served) if evaluation.served else None,
+            "otherwise": list(evaluation.served_otherwise),
+        },
         "intents": evaluation.understanding.figures if evaluation.understanding else None,
         "times": {who: _times(taken) for who, taken in times.items()},
     }

@@ -178,6 +178,11 @@ def _rest(evaluation: Evaluation) -> Lines:
         exact = sum(right for right, _ in evaluation.ordinals.values())
         there = sum(count for _, count in evaluation.ordinals.values())
         yield f"Articles read with exact ordinal and opening: {exact} of {there}."
+    if evaluation.served:
+        alike = f"{evaluation.served.right} of {evaluation.served.of}"
+        yield f"`POST /api/ask` of the running service gives {alike} answers alike."
+        if evaluation.served_otherwise:
+            yield f"Otherwise (but for judged ones): {', '.join(evaluation.served_otherwise)}."
     if evaluation.model:
         yield f"Embedding model: `{evaluation.model}`."
 

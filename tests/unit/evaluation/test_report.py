@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.texts import YamlTexts
 from bot.core.errors import ConfigurationError
+from bot.core.people import OrgId
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.evaluation.baselines import baselines
 from knowledge.evaluation.evaluation import FIT, JUDGED, Evaluation, QuestionSet, Source
@@ -13,7 +15,9 @@ from knowledge.evaluation.figures import search_figures, shares
 from knowledge.evaluation.measure import Outcome, ask_all
 from knowledge.evaluation.questions import read_questions
 from knowledge.evaluation.report import BEGIN, END, JUDGED_FILE, publish, write_report
+from knowledge.evaluation.serving import Served, compare_all
 from knowledge.search.words import shared_words
+from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.rules import ORG, small_edition
 
@@ -50,9 +54,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def outcomes(folder: Path, book: SearchingRuleBook, tmp_path: Path) -> list[Outcome]:
+def outcomes(folder: Path, tmp_path: Path) -> list[Outcome]:
     """What became of them."""
-    compare = baselines([small_edition()], FakeEmbedder(), shared_words(), tmp_path)
+    editions, embedder = [small_edition()], FakeEmbedder()
+    book = SearchingRuleBook(editions, embedder, tmp_path, FakeClock(), YamlTexts())
+    compare = baselines(editions, embedder, shared_words(), tmp_path)
     return ask_all(read_questions(folder), book, compare)
 
 
@@ -133,6 +139,25 @@ def test_a_page_without_markers_is_not_written_over(
         publish(_evaluation(outcomes, JUDGED), page, tmp_path / "quality")
 
     assert page.read_text(encoding="utf-8") == "words of people\n"
+
+
+class FakeService:
+    """Says what it is told to, and nothing of what it has not heard of."""
+
+    def __init__(self, says: dict[str, Served]) -> None:
+        self.says = says
+
+    def ask(self, org: OrgId, question: str) -> Served | None:
+        return self.says.get(question)
+
+
+def test_answers_that_the_service_gives_otherwise_are_told_apart(outcomes: list[Outcome]) -> None:
+    says = {outcome.question.text: Served.of(outcome.answer) for outcome in outcomes}
+    del says[MISSED]
+
+    found = compare_all([QuestionSet(FIT, outcomes)], FakeService(says))
+
+    assert [one.outcome.question.text for one in found if not one.is_same] == [MISSED]
 
 
 def test_an_absent_question_set_is_empty(tmp_path: Path) -> None:
