@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 
-from actions import leave, people, rules, session, supervision
+from actions import leave, people, rules, session, supervision, unanswered
 from actions.base import WiredAction
 from actions.leave_form import ValidateLeaveForm
 from bot.wiring import Wiring
@@ -34,6 +34,7 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     supervision.ActionCloseItem,
     supervision.ActionSendBackItem,
     supervision.ActionCancelItem,
+    unanswered.ActionListUnanswered,
     people.ActionIntroducePerson,
 )
 

@@ -18,6 +18,7 @@ from bot.api.routes import (
     people,
     rules,
     supervision,
+    unanswered,
 )
 from bot.api.schemas import ErrorOut
 from bot.api.web import ASSETS
@@ -36,7 +37,19 @@ def create_app(wiring: Wiring) -> FastAPI:
         responses={status: {"model": ErrorOut} for status in REFUSALS},
     )
     app.state.wiring = wiring
-    for module in (health, ask, chat, rules, people, leaves, supervision, audit, local, pages):
+    for module in (
+        health,
+        ask,
+        chat,
+        rules,
+        people,
+        leaves,
+        supervision,
+        unanswered,
+        audit,
+        local,
+        pages,
+    ):
         app.include_router(module.router)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     app.add_middleware(BrowserHeaders)

@@ -49,6 +49,12 @@ def known_org(org: str, wiring: WiringDep) -> OrgId:
 OrgDep = Annotated[OrgId, Depends(known_org)]
 
 
+def acting_person(user: str, wiring: Wiring) -> Person:
+    """The person a request claims to act for: on the embedded platform only (404)."""
+    get_approval_desk(wiring)
+    return find_person(user, wiring)
+
+
 def find_person(user: str, wiring: Wiring) -> Person:
     """The person a request names; 404 if unknown."""
     with wiring.unit_of_work() as uow:

@@ -27,12 +27,14 @@ def write_settings(uow: UnitOfWork, org: OrgId, settings: DeskSettings) -> None:
     Raises:
         InvalidInputError: fewer than one day or too many ("unanswered_days"), or an owner who is
             no clerk of the office ("unanswered_owner").
+        NotFoundError: the office is unknown ("org_unknown").
     """
     for days in (settings.due_days, settings.lifetime_days):
         if not 0 < days <= LONGEST_DAYS:
             raise InvalidInputError("unanswered_days", most=LONGEST_DAYS)
+    directory = uow.people.directory(org)
     if settings.owner is not None:
-        require_clerk(uow.people.directory(org), settings.owner)
+        require_clerk(directory, settings.owner)
     uow.settings.put(_key(org), asdict(settings))
 
 

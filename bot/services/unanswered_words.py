@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.clock import OFFICE_TIME
 from bot.core.messages import Message
@@ -26,6 +27,11 @@ class GroupView:
     def count(self) -> int:
         """How often it was asked."""
         return len(self.questions)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and it still waits."""
+        waits = self.group.state in (GroupState.OPEN, GroupState.EXPIRED)
+        return waits and self.group.due_day < today
 
     def is_covered(self, question: UnansweredQuestion) -> bool:
         """Whether the group's answer is for this wording."""
