@@ -28,16 +28,35 @@ UNITS = frozenset({"hours", "days", "working_days", "months", "year_end", "weeks
 BOTH = (False, True)
 Case = tuple[tuple[Fact, ...], ...]  # for each fact the values it may have
 HALF_DAY = 0.5
+PENNY = 0.01
 DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "leave_approval": {"kind": ("leave", "meeting")},
     "leave_material": {"kind": tuple(LeaveKind)},
     "supervision_deadline": {"kind": (*ItemKind, YEAR_PLAN)},
+    "spending_approval": {"act": ("开支", "报账")},
+    "minutes_deadline": {"stage": ("送审", "印发")},
 }
 COMMON_DOMAINS: Mapping[str, tuple[Fact, ...]] = {
     "rank": tuple(Rank),
     "out_of_area": BOTH,
     "deputy_in_committee": BOTH,
+    "incident": (True,),
+    "seal": ("政府印章", "办公室印章", "首长印章"),
+    "source": ("上级", "下级"),
+    "urgency": ("一般", "紧急"),
 }
+# Of each subject that such a table names, the cases between its rows are listed. What a subject is
+# asked about beside the values in the rows stands in LEAST_VALUES.
+SUBJECTS: Mapping[str, str] = {
+    "document_signing": "document",
+    "document_review": "document",
+    "document_drafting": "document",
+    "incoming_approval": "source",
+    "document_deadline": "matter",
+    "spending_approval": "act",
+    "seal_use": "seal",
+}
+LEAST_VALUES: Mapping[str, frozenset[Fact]] = {"matter": frozenset({"一般", "重要"})}
 # Where silence is an answer (no certificate is asked for, no notice is fixed), no gap is listed.
 COMPLETE_TABLES = frozenset({"leave_approval", "supervision_deadline"})
 
@@ -176,9 +195,21 @@ def _ceiling(condition: Condition) -> float:
 
 
 def _gaps(table: Table) -> Iterator[Finding]:
-    if table.name not in COMPLETE_TABLES:
-        return
-    domains = {fact: _values(table, fact) for fact in _facts(table)}
+    if table.name in COMPLETE_TABLES:
+        yield from _gaps_between(table, {})
+    subject = SUBJECTS.get(table.name)
+    for value in _values(table, subject) if subject else ():
+        rows = tuple(
+            row
+            for row in table.rows
+            if all(c.holds(value) for c in row.conditions if c.fact == subject)
+        )
+        yield from _gaps_between(replace(table, rows=rows), {str(subject): (value,)})
+
+
+def _gaps_between(table: Table, fixed: Mapping[str, tuple[Fact, ...]]) -> Iterator[Finding]:
+    facts = [*fixed, *(fact for fact in _facts(table) if fact not in fixed)]
+    domains = {fact: fixed.get(fact) or _values(table, fact) for fact in facts}
     cases = [
         case
         for case in product(*domains.values())
@@ -188,7 +219,7 @@ def _gaps(table: Table) -> Iterator[Finding]:
         told = [
             f"{fact}={'|'.join(map(str, values))}"
             for (fact, domain), values in zip(domains.items(), gap, strict=True)
-            if len(values) < len(domain)
+            if fact in fixed or len(values) < len(domain)
         ]
         yield Finding(Severity.NOTE, "gap", table.name, None, ", ".join(told))
 
@@ -213,6 +244,11 @@ def _values(table: Table, fact: str) -> tuple[Fact, ...]:
         return tuple(value for value in known if value != YEAR_PLAN)
     tests = [c for row in table.rows for c in row.conditions if c.fact == fact]
     limits = [limit for c in tests for limit in (c.least, c.most) if limit is not None]
+    if limits and fact == "amount":  # the limits and a penny to either side of each
+        return tuple(sorted({round(x + side * PENNY, 2) for x in limits for side in (-1, 0, 1)}))
     if limits:  # halves up to one beyond the last limit: above it nothing changes any more
         return tuple(n * HALF_DAY for n in range(1, int(max(limits) / HALF_DAY) + 2))
-    return tuple(sorted({value for c in tests for value in c.values}, key=str))
+    named = {value for c in tests for value in c.values}
+    if SUBJECTS.get(table.name) != fact:
+        named |= LEAST_VALUES.get(fact, frozenset())
+    return tuple(sorted(named, key=str))

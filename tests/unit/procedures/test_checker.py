@@ -124,6 +124,30 @@ def test_the_lengths_between_two_rows_are_a_gap() -> None:
     assert finding.detail == "rank=staff, days=1.5"
 
 
+def test_a_sum_that_two_ranges_leave_out_is_a_gap_of_its_act() -> None:
+    spent = Condition("act", frozenset({"开支"}))
+    rows = [
+        row(spent, Condition("amount", most=2999.99)),
+        row(spent, Condition("amount", least=3000.01)),
+    ]
+
+    [finding, other] = findings(*rows, table="spending_approval")
+
+    assert finding.detail == "act=开支, amount=3000.0"
+    assert other.detail == "act=报账"
+
+
+def test_a_seal_of_which_no_row_speaks_is_a_gap_and_an_unknown_one_an_error() -> None:
+    def seal(*names: str) -> Row:
+        return row(Condition("seal", frozenset(names)))
+
+    [gap] = findings(seal("政府印章", "首长印章"), table="seal_use")
+    [error, *_] = findings(seal("玉玺"), table="seal_use")
+
+    assert (gap.code, gap.detail) == ("gap", "seal=办公室印章")
+    assert (error.code, error.detail) == ("seal_unknown", "玉玺")
+
+
 def test_silence_about_notice_is_no_gap() -> None:
     assert codes(row(of_rank("head"))) == []
 

@@ -63,6 +63,24 @@ def test_the_gaps_are_those_that_the_rules_leave() -> None:
     }
 
 
+def test_the_gaps_between_documents_seals_and_sums_are_those_that_the_rules_leave() -> None:
+    gaps = {
+        (org, finding.table, finding.detail)
+        for org in ORGS
+        for finding in check(tables(org), edition(org))
+        if finding.table in ("document_signing", "seal_use", "spending_approval")
+    }
+
+    assert gaps == {
+        ("changle", "document_signing", "document=办公室发文, matter=一般|重要"),
+        ("changle", "seal_use", "seal=办公室印章"),
+        ("shuangtaizi", "document_signing", "document=政府发文, matter=重要"),
+        ("fenghuang", "document_signing", "document=办公室发文, matter=重要"),
+        ("fenghuang", "spending_approval", "act=开支, amount=3000.0|30000.0"),
+        ("yunyang", "document_signing", "document=办公室发文, matter=一般"),
+    }
+
+
 def test_rows_whose_words_are_gone_from_the_rules_are_switched_off() -> None:
     kept = standing(tables("fenghuang"), edition("yunyang"))
 
