@@ -10,6 +10,7 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from actions.base import Reply, WiredAction
 from actions.leave import file_draft
 from actions.leave_form import restored
+from actions.rules import TOPIC_SLOTS
 from actions.supervision import RegisteringAction, what_waits
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
@@ -17,7 +18,6 @@ from bot.services.turns import Turn
 
 # What answers a notice; any other yes is a courtesy that wants no list of work.
 _ANSWERS_NOTICE = re.compile(r"同意|批准|准予|通过")
-CARRIED_SLOTS = ("last_question", "last_office", "last_options")
 
 
 class ActionSessionStart(WiredAction):
@@ -30,7 +30,7 @@ class ActionSessionStart(WiredAction):
 
     def reply_to(self, tracker: Tracker) -> Reply:
         """Begin with the last question and with the form of an open draft."""
-        carried = (SlotSet(slot, tracker.get_slot(slot)) for slot in CARRIED_SLOTS)
+        carried = (SlotSet(slot, tracker.get_slot(slot)) for slot in TOPIC_SLOTS)
         view = self.wiring.leave_desk.current(tracker.sender_id)
         form = restored(view) if view else []
         listen = ActionExecuted("action_listen")

@@ -27,6 +27,7 @@ from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
 from bot.services.outside import Meanings, ProcedureBook, RuleBook, Texts
+from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
@@ -123,6 +124,7 @@ def assemble(
         rules=rules,
         dialogue=dialogue,
         rule_desk=desks.rules,
+        rule_talk=RuleTalk(desks.rules, rules, rules.reader(), unit_of_work, texts),
         leave_desk=desks.leave,
         leave_words=desks.leave_words,
         supervision_desk=desks.supervision,
@@ -134,7 +136,6 @@ def assemble(
         workers=Workers(conversation, delivery, ticker, unit_of_work, Pace(settings.tick_s)),
         approval_desk=approval_desk,
         settable_clock=clock,
-        named_office=rules.named_office,
         label=partial(label, item=None),
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.clock import Clock
-from bot.core.people import OrgId
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.deliver import Delivery
@@ -14,6 +13,7 @@ from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
 from bot.services.outside import Dialogue, RuleBook, SettableClock, Texts
+from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
@@ -33,6 +33,7 @@ class Wiring:
     rules: RuleBook
     dialogue: Dialogue
     rule_desk: RuleDesk
+    rule_talk: RuleTalk
     leave_desk: LeaveDesk
     leave_words: LeaveWords
     supervision_desk: SupervisionDesk
@@ -44,5 +45,4 @@ class Wiring:
     workers: Workers
     approval_desk: ApprovalDesk | None  # this and the next: on the embedded platform only
     settable_clock: SettableClock | None
-    named_office: Callable[[str], OrgId | None]
     label: Callable[[int], str]  # 60 -> 第六十条

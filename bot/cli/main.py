@@ -15,7 +15,6 @@ from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli import doctor as doctors
 from bot.cli import procedures
-from bot.cli.unanswered import unanswered
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
 from bot.services.error_words import error_words
@@ -92,7 +91,7 @@ def ingest(settings: Settings, vectors_only: bool) -> None:
 def ask(settings: Settings, org: str, question: str, as_of: date | None) -> None:
     """Ask a rule question: ask changle 县政府会议纪要谁签发"""
     day = as_of and date(as_of.year, as_of.month, as_of.day)
-    answer = _connected(settings).rule_desk.ask(OrgId(org), question, day)
+    answer = _connected(settings).rule_talk.answer(OrgId(org), question, day)
     _print_json(shapes.answer(answer).model_dump(mode="json"))
 
 
@@ -205,9 +204,6 @@ def measure(
     parts = frozenset(only) or evaluation.PARTS
     wish = evaluation.Wish(asked, out or settings.var / "eval", parts, service, publish)
     evaluation.evaluate(settings, wish)
-
-
-commands.add_command(unanswered)
 
 
 def _print_json(value: object) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.clock import Clock, today
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus
+from bot.core.talk import FollowUp
 from bot.services.outside import RuleBook
 from bot.services.unanswered import UnansweredDesk
 
@@ -33,18 +34,19 @@ class RuleDesk:
             return answer  # what applied once is nothing that an office could answer now
         return self._by_the_office(org, question, answer)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
+    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
         """Answer a question that leans on the one before.
 
         Raises:
             NotFoundError: as `ask`.
         """
-        answer = self.rules.follow_up(org, previous, question)
-        if answer.status not in UNANSWERED:
-            return answer
+        found = self.rules.follow_up(org, previous, question)
+        if found.answer.status not in UNANSWERED:
+            return found
         # Both, for 那副县长呢 alone means nothing to a clerk; and only word for word, because the
         # two together resemble the first, which they change.
-        return self._by_the_office(org, f"{previous} / {question}", answer, exact=True)
+        asked = f"{previous} / {question}"
+        return replace(found, answer=self._by_the_office(org, asked, found.answer, exact=True))
 
     def _by_the_office(
         self, org: OrgId, question: str, refusal: Answer, *, exact: bool = False

@@ -13,6 +13,7 @@ from bot.core.people import Directory, OrgId
 from bot.core.procedures import Procedures
 from bot.core.rules import Answer, Article, Citation, Edition
 from bot.core.supervision import ItemParts, ItemQuery
+from bot.core.talk import FollowUp
 from bot.core.unanswered import Meaning
 
 
@@ -68,8 +69,8 @@ class RuleBook(Protocol):
         """Answer from the office's own rules, with citations, or say that they do not."""
         ...
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
-        """Answer a question that leans on the one before (那副县长呢)."""
+    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
+        """Answer a question that leans on the one before (那副县长呢), and say it in full."""
         ...
 
     def edition(self, org: OrgId, edition: str | None = None) -> Edition:

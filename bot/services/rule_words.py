@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.core.messages import Button, Message
 from bot.core.rules import Answer, AnswerStatus, Citation
@@ -11,7 +10,6 @@ from bot.services.outside import Texts
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")  # editions are named by the day they took effect
 TITLE_LENGTH = 20  # characters that fit on a button
-MOST_BUTTONS = 6  # more cases than that are not read
 
 
 def answer_message(answer: Answer, texts: Texts, *, is_kept: bool = True) -> Message:
@@ -20,7 +18,7 @@ def answer_message(answer: Answer, texts: Texts, *, is_kept: bool = True) -> Mes
     Args:
         is_kept: Whether the unanswered desk keeps the question if there is no answer.
     """
-    buttons = choices(answer.options, texts)
+    buttons = _buttons(answer.options)
     if answer.status is AnswerStatus.CLARIFY:
         return Message(answer.text, buttons, answer.citations)
     key = "rules.source" if answer.status is AnswerStatus.ANSWERED else "rules.nearest"
@@ -30,14 +28,6 @@ def answer_message(answer: Answer, texts: Texts, *, is_kept: bool = True) -> Mes
     if answer.status is not AnswerStatus.ANSWERED and is_kept:
         lines.append(texts.say("rules.passed_on"))
     return Message("\n".join(lines), buttons, answer.citations)
-
-
-def choices(options: Sequence[str], texts: Texts) -> tuple[Button, ...]:
-    """The cases as buttons; where there are too many, the last leads to those not shown."""
-    if len(options) <= MOST_BUTTONS:
-        return _buttons(options)
-    more = texts.say("talk.more_title")
-    return (*_buttons(options[: MOST_BUTTONS - 1]), Button(more, more))
 
 
 def _unshown(answer: Answer) -> list[Citation]:
@@ -63,7 +53,7 @@ def _document_fields(citation: Citation, texts: Texts) -> dict[str, str]:
     return {"document": citation.document, "number": number, "day": edition}
 
 
-def _buttons(options: Sequence[str]) -> tuple[Button, ...]:
+def _buttons(options: tuple[str, ...]) -> tuple[Button, ...]:
     return tuple(Button(_short(option), option) for option in options)
 
 

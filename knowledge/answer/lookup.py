@@ -11,6 +11,8 @@ from knowledge.answer.shelf import cite
 from knowledge.ingest.references import ArticleReference, find_references, label
 from knowledge.search.words import normalise
 
+MOST = 6  # articles read out at a time
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -23,11 +25,21 @@ class Lookup:
         references = find_references(question)
         if not references or not editions:
             return None
-        reference = references[0]
-        edition = _edition_named(editions, reference.document)
+        edition = _edition_named(editions, references[0].document)
         if edition is None:
-            return self._none("document_other", document=reference.document)
-        return self._read_out(edition, reference)
+            return self._none("document_other", document=references[0].document)
+        if len(references) == 1:
+            return self._read_out(edition, references[0])
+        answers = [self._read_out(edition, reference) for reference in references[:MOST]]
+        found = [answer for answer in answers if answer.citations]
+        return self._all_of(found) if found else answers[0]
+
+    def _all_of(self, found: Sequence[Answer]) -> Answer:
+        """Several articles read out, one after the other."""
+        citations = tuple(dict.fromkeys(c for answer in found for c in answer.citations))
+        labels = "、".join(citation.label for citation in citations)
+        text = self.texts.say("rules.read_out", label=labels)
+        return Answer(AnswerStatus.ANSWERED, found[0].answer, text, 1.0, citations)
 
     def _read_out(self, edition: Edition, reference: ArticleReference) -> Answer:
         article = edition.article(reference.ordinal)

@@ -11,18 +11,20 @@ from pathlib import Path
 from bot.core.clock import Clock, today
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
+from bot.core.talk import FollowUp
 from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.asked import Asked, ask
 from knowledge.answer.cases import open_cases
 from knowledge.answer.decision import Decision, load_decision
 from knowledge.answer.evidence import Choice, Evidence, choose, weigh
-from knowledge.answer.following import asks_for_source, merge
+from knowledge.answer.follow_ups import FollowUps
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.lookup import Lookup
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.shelf import Shelf, cite, find_article
 from knowledge.answer.table_answers import TableAnswers
+from knowledge.answer.talk import TalkReader
 from knowledge.search.embedders import Embedder
 from knowledge.search.index import open_index
 from knowledge.search.searching import Searcher
@@ -72,9 +74,9 @@ class SearchingRuleBook:
             for edition in self._shelf.in_force(org, today(self._clock)):
                 self._searcher(edition)
 
-    def named_office(self, text: str) -> OrgId | None:
-        """The office that a text names by its area (云阳县怎么规定的); None if none."""
-        return self._offices.named_in(text)
+    def reader(self) -> TalkReader:
+        """Understands what is said about these rules."""
+        return TalkReader(self._offices, self._words)
 
     def edition(self, org: OrgId, edition: str | None = None) -> Edition:
         return self._shelf.edition(org, today(self._clock), edition)
@@ -97,12 +99,9 @@ class SearchingRuleBook:
         answers = [self._answer_from(edition, question) for edition in editions]
         return max(answers, key=_rank)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
-        if self._lookup.look_up(self._shelf.in_force(org, today(self._clock)), question):
-            return self.answer(org, question)
-        if asks_for_source(question):
-            return self._source_of(self.answer(org, previous))
-        return self.answer(org, merge(previous, question, self._words))
+    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
+        asking = FollowUps(self.answer, self.article, self.cite, self._texts, self._words)
+        return asking.answer(org, previous, question)
 
     def examine(self, edition: Edition, question: str) -> Finding | None:
         """Search an edition and weigh what is found; None for a question that names nothing."""
@@ -158,13 +157,6 @@ class SearchingRuleBook:
         self, status: AnswerStatus, key: str, confidence: float = 1.0, **fields: object
     ) -> Answer:
         return Answer(status, "", self._texts.say(f"rules.{key}", **fields), confidence)
-
-    def _source_of(self, answer: Answer) -> Answer:
-        if not answer.citations:
-            return answer
-        label = answer.citations[0].label
-        text = self._texts.say("rules.said_by", label=label)
-        return Answer(answer.status, answer.answer, text, answer.confidence, answer.citations)
 
     def _searcher(self, edition: Edition) -> tuple[Searcher, Rarity]:
         with self._lock:

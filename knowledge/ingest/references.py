@@ -19,6 +19,10 @@ REFERENCE = re.compile(
     rf"(?P<ordinal>{DIGITS})\s*条(?![件例线龙鱼路街款])"
     rf"(?:\s*的?\s*{PARAGRAPH})?(?:\s*的?\s*{ITEM})?"
 )
+RANGE = re.compile(
+    rf"第?\s*(?P<first>{DIGITS})\s*条?\s*(?:到|至|[-—–~～－])+\s*第?\s*(?P<last>{DIGITS})\s*条"
+)
+LONGEST_RANGE = 20  # articles; a longer one is no wish to read them all
 LONE_ITEM = re.compile(rf"第\s*[(（]?\s*(?P<item>{DIGITS})\s*[)）]?\s*项")
 
 
@@ -33,9 +37,19 @@ class ArticleReference:
 
 
 def find_references(text: str) -> list[ArticleReference]:
-    """The articles a text names, in order; digits may be Chinese, Arabic, full-width or mixed."""
-    found = (_reference(match) for match in REFERENCE.finditer(text))
+    """The articles a text names, in order; digits may be Chinese, Arabic, full-width or mixed.
+
+    第83条到第85条 and 83至85条 name those between as well.
+    """
+    found = (_reference(match) for match in REFERENCE.finditer(RANGE.sub(_spelled_out, text)))
     return [reference for reference in found if reference is not None]
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    first, last = to_number(match["first"]), to_number(match["last"])
+    if first is None or last is None or not first < last < first + LONGEST_RANGE:
+        return match[0]
+    return "、".join(label(ordinal) for ordinal in range(first, last + 1))
 
 
 def find_item(text: str) -> str | None:
@@ -52,7 +66,7 @@ def label(ordinal: int, item: str | None = None) -> str:
 
 def _reference(match: re.Match[str]) -> ArticleReference | None:
     ordinal = to_number(match["ordinal"])
-    if not ordinal:
+    if ordinal is None:
         return None
     paragraph = to_number(match["paragraph"]) if match["paragraph"] else None
     item = _item(match["item_b"] or match["item_p"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,21 +18,29 @@ from bot.services.ask import RuleDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
+from bot.services.rule_talk import RuleTalk
 from bot.services.supervision import SupervisionDesk
 from bot.services.turns import TurnBook
 from bot.services.unanswered import UnansweredDesk
 from bot.wiring import Wiring
+from knowledge.answer.offices import OfficeNames
+from knowledge.answer.talk import TalkReader
 from knowledge.meaning.questions import QuestionMeanings
 from knowledge.procedures.loader import load_procedures
+from knowledge.search.words import shared_words
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import FakeDialogue
 from tests.fakes.embedder import FakeEmbedder
 from tests.fakes.rule_book import FakeRuleBook
+from tests.fakes.rules import small_edition
 from tests.fakes.storage import FakeDatabase
 
 ROOT = Path(__file__).parent.parent.parent
 CHANGLE, YUNYANG = OrgId("changle"), OrgId("yunyang")
-NAMED = {"昌乐": CHANGLE, "云阳": YUNYANG}
+TITLES = [
+    replace(small_edition(), org=CHANGLE, title="昌乐县人民政府工作规则"),
+    replace(small_edition(), org=YUNYANG, title="云阳县人民政府工作规则"),
+]
 
 
 class WeekdayCalendar:
@@ -90,6 +98,8 @@ class Desks:
         meanings = QuestionMeanings(FakeEmbedder())
         unanswered = UnansweredDesk(unit_of_work, clock, calendar, self.rules, meanings, texts)
         platform = LocalPlatform(unit_of_work, clock, texts)
+        rule_desk = RuleDesk(clock, self.rules, unanswered)
+        reader = TalkReader(OfficeNames(TITLES), shared_words())
         parts: dict[str, Any] = {
             "clock": clock,
             "unit_of_work": unit_of_work,
@@ -97,13 +107,13 @@ class Desks:
             "turns": self.turns,
             "rules": self.rules,
             "dialogue": FakeDialogue(),
-            "rule_desk": RuleDesk(clock, self.rules, unanswered),
+            "rule_desk": rule_desk,
+            "rule_talk": RuleTalk(rule_desk, self.rules, reader, unit_of_work, texts),
             "unanswered_desk": unanswered,
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
             "delivery": Delivery(unit_of_work, clock, platform, leave_desk),
-            "named_office": lambda text: next((NAMED[n] for n in NAMED if n in text), None),
         }
         unused: dict[str, Any] = dict.fromkeys(set(Wiring.__dataclass_fields__) - set(parts))
         return Wiring(**parts, **unused)

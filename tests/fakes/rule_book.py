@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation, Edition
+from bot.core.talk import FollowUp
 
 
 @dataclass
@@ -23,9 +24,9 @@ class FakeRuleBook:
         self.asked.append((org, question))
         return self._answer(org, question)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
+    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
         self.asked.append((org, previous, question))
-        return self._answer(org, question)
+        return FollowUp(f"{previous}+{question}", self._answer(org, question))
 
     def edition(self, org: OrgId, edition: str | None = None) -> Edition:
         raise NotFoundError("edition_unknown")

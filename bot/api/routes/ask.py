@@ -20,4 +20,4 @@ def ask(body: AskIn, wiring: WiringDep) -> AnswerOut:
     if len(body.question) > MAX_TEXT_LENGTH:
         raise TextTooLongError(most=MAX_TEXT_LENGTH)
     refuse_secrets(body.question, org, "api", wiring.unit_of_work, wiring.clock)
-    return shapes.answer(wiring.rule_desk.ask(org, body.question, body.as_of))
+    return shapes.answer(wiring.rule_talk.answer(org, body.question, body.as_of))

@@ -8,6 +8,7 @@ import yaml
 
 from actions.executor import build_executor, create_runner
 from actions.people import ActionIntroducePerson
+from actions.rules import TOPIC_SLOTS
 from bot.adapters.texts import YamlTexts
 from tests.fakes.desks import Desks
 from tests.unit.actions.scene import Scene
@@ -39,9 +40,7 @@ def test_a_call_without_a_domain_is_answered() -> None:
 
     assert [event["event"] for event in answer["events"]] == [
         "session_started",
-        "slot",
-        "slot",
-        "slot",
+        *["slot"] * len(TOPIC_SLOTS),
         "action",
     ]
 

@@ -21,7 +21,7 @@ def test_a_question_goes_to_the_askers_own_office(scene: Scene) -> None:
 def test_a_question_that_names_another_office_is_answered_from_its_rules(scene: Scene) -> None:
     outcome = scene.call(ActionAnswerRule, "云阳县会议纪要谁签发")
 
-    assert scene.desks.rules.asked == [("yunyang", "云阳县会议纪要谁签发")]
+    assert scene.desks.rules.asked == [("yunyang", "会议纪要谁签发")]
     assert outcome.text.startswith("以下是云阳县")
 
 
@@ -33,7 +33,7 @@ def test_a_follow_up_leans_on_the_question_before(scene: Scene) -> None:
 
     assert scene.desks.rules.asked[1:] == [
         ("changle", "局长出差提前几天请假", "那副局长呢"),
-        ("changle", "局长出差提前几天请假", "镇长呢"),
+        ("changle", "局长出差提前几天请假+那副局长呢", "镇长呢"),
     ]
 
 
@@ -50,7 +50,7 @@ def test_a_choice_that_was_offered_completes_the_question(scene: Scene) -> None:
 
     scene.call(ActionAnswerRule, "会议纪要", "inform")
 
-    assert scene.desks.rules.asked[-1] == ("changle", "谁签发", "会议纪要")
+    assert scene.desks.rules.asked[-1] == ("changle", "会议纪要")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_another_office_answers_a_question_of_its_own(scene: Scene) -> None:
 
     scene.call(ActionCompareOffice, "云阳县局长外出跟谁请假", "other_office")
 
-    assert scene.desks.rules.asked[-1] == ("yunyang", "云阳县局长外出跟谁请假")
+    assert scene.desks.rules.asked[-1] == ("yunyang", "局长外出跟谁请假")
 
 
 def test_an_office_that_is_not_here_leads_to_those_that_are(scene: Scene) -> None:

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from bot.adapters.texts import YamlTexts
 from bot.core.people import OrgId
-from bot.core.rules import Answer, AnswerStatus, Edition
-from bot.settings import ROOT
+from bot.core.rules import AnswerStatus, Edition
 from knowledge.answer.following import merge
-from knowledge.answer.table_answers import TableAnswers
-from knowledge.ingest.documents import read_document
-from knowledge.procedures.loader import load_procedures
 from knowledge.search.words import shared_words
-
-CHANGLE, SHUANGTAIZI, FENGHUANG = "changle", "shuangtaizi", "fenghuang"
-XIANYANG, YUNYANG = "xianyang", "yunyang"
-ORGS = (CHANGLE, SHUANGTAIZI, FENGHUANG, XIANYANG, YUNYANG)
-
-
-@cache
-def tables() -> TableAnswers:
-    return TableAnswers(load_procedures(ROOT / "knowledge" / "procedures"), YamlTexts())
-
-
-@cache
-def edition(org: str) -> Edition:
-    return read_document(ROOT / "knowledge" / "documents" / org / "rules.txt", OrgId(org))
-
-
-def ask(org: str, question: str) -> Answer | None:
-    return tables().answer(edition(org), question)
-
+from tests.unit.knowledge.office_tables import (
+    CHANGLE,
+    FENGHUANG,
+    ORGS,
+    SHUANGTAIZI,
+    XIANYANG,
+    YUNYANG,
+    ask,
+    edition,
+    tables,
+)
 
 # office, question -> article, words of the answer
 ANSWERED = [
@@ -246,7 +231,7 @@ FOLLOWED = [
 def test_a_follow_up_asks_the_same_table_of_another_case(
     org: str, question: str, later: str, article: int, words: str
 ) -> None:
-    answer = ask(org, merge(question, later, shared_words()))
+    answer = ask(org, merge(question, later, shared_words()).question)
 
     assert answer is not None
     assert answer.citations[0].article == article

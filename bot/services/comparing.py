@@ -1,0 +1,52 @@
+"""The rules of several offices on one question, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.messages import Button, Message
+from bot.core.rules import Answer, AnswerStatus, Citation
+from bot.services.outside import Texts
+
+
+@dataclass(frozen=True)
+class OfficeAnswer:
+    """What one office's rules say."""
+
+    area: str
+    answer: Answer
+
+
+def compared(found: Sequence[OfficeAnswer], texts: Texts) -> Answer:
+    """One answer that holds a row for each office: its answer and where it stands, or neither.
+
+    The short answer is that of the first office whose rules answer.
+    """
+    rows = [texts.say("talk.compare_head"), *(_row(one, texts) for one in found)]
+    answered = [one.answer for one in found if one.answer.status is AnswerStatus.ANSWERED]
+    text = "\n".join(rows)
+    if not answered:
+        return Answer(AnswerStatus.NOT_FOUND, "", text, 1.0)
+    citations = tuple(answer.citations[0] for answer in answered if answer.citations)
+    first = answered[0]
+    confidence = min(answer.confidence for answer in answered)
+    return Answer(AnswerStatus.ANSWERED, first.answer, text, confidence, citations)
+
+
+def compared_message(answer: Answer, says: Sequence[str]) -> Message:
+    """The rows, and a button for each other office that shows its rule in full."""
+    return Message(answer.text, tuple(Button(say, say) for say in says), answer.citations)
+
+
+def _row(one: OfficeAnswer, texts: Texts) -> str:
+    answer = one.answer
+    if answer.status is AnswerStatus.CLARIFY:
+        return texts.say("talk.compare_open", area=one.area)
+    if answer.status is not AnswerStatus.ANSWERED or not answer.citations:
+        return texts.say("talk.compare_unwritten", area=one.area)
+    cited: Citation = answer.citations[0]
+    span = (answer.answer or cited.quote).rstrip("。；;").replace("\n", "")
+    return texts.say(
+        "talk.compare_row", area=one.area, answer=span, document=cited.document, label=cited.label
+    )

@@ -1,0 +1,143 @@
+"""What a sentence of a conversation about the rules wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.core.people import OrgId
+from bot.core.talk import Heard, Topic, Wish
+from knowledge.answer.following import leans, stands_alone
+from knowledge.answer.kinds import kind_of
+from knowledge.answer.offices import OfficeNames
+from knowledge.answer.several import questions_in
+from knowledge.answer.wishes import wish_of
+from knowledge.ingest.numerals import to_number, to_numeral
+from knowledge.ingest.references import find_references, label
+from knowledge.search.words import Words
+
+OWN_WORDS = 2  # characters: what says less than this beside an office asks nothing itself
+PLACES = r"(?:兄弟)?(?:县区|区县|市县|县市|县|区|市|地方|地区|地市|机关|家)"
+EVERY = re.compile(
+    rf"(?:别的|其[他它余]的?|另外的?|兄弟|外|隔壁|周边|邻近?)(?:那?[几两三四五]个|各|所有)?的?{PLACES}(?:政府)?"
+    r"(?=(?:都|又|分别)?(?:是)?(?:怎么|咋|如何|呢|有没有|有什么|规定|的?(?:规定|做法|情况)|的|什么|一样|对比|比较|[?？。]|$))"
+    rf"|(?:这|那|我们)?(?:[两三四五六]|几|各|所有|全部|每)个?(?:不同的?)?{PLACES}(?:政府)?(?:之间)?的?"
+    r"(?=(?:对比|比较|比一|比下|分别|各自|都是|都怎么|怎么规定|规定|做法|有什么不同|有什么区别|有啥区别|横向))"
+    r"|横向(?:对比|比较)|(?:各地|各家)(?:都|分别|是)*(?=怎么|如何|规定)"
+)
+COMPARING = re.compile(
+    r"(?:都|分别|各自|横向|一起|做个?|列个?|出个?|放在)*(?:对比|比较|列表|比)(?:一?下|看看|一?遍)?|列个?表(?:格)?|分别|各自|的?(?:有什么|有啥)?(?:不同|区别)"
+)
+FILLERS = re.compile(
+    r"@?小规|(?:县政府办|县府办)(?:公室)?|[县区市]?政府(?!办)|那边|那里|他们|同样的?(?:问题|事)|换[成到]|对比(?:一?下)?|参考(?:一?下)?|借鉴(?:一?下)?"
+    r"|看看|我想看|和|跟|比|的?(?:是)?(?:怎么|怎样|咋|如何|什么|啥)(?:规定|要求|说|写|讲|弄|办|做|定)?的?(?:做法)?"
+    r"|规定|要求|规则|做法|有没有|一样|这[条个]|那|呢|吗|的|是|呀|啊|嘛|都|也|[县区市]|[\s,，。?？!！]"
+)
+OWN = re.compile(
+    r"(?:我们|咱们?|本|我)(?:县|区|市|单位|这里?|这边|这儿|自己)(?:政府)?|咱们(?=呢)|我们(?=呢)"
+)
+THEIRS = re.compile(r"他们|那边|人家|那里|该[县区市]")
+
+
+@dataclass(frozen=True)
+class TalkReader:
+    """Implements the port `bot.services.rule_talk.Reader`."""
+
+    offices: OfficeNames
+    words: Words
+
+    def questions(self, text: str) -> list[str]:
+        """The parts of a message that want an answer each, at least one."""
+        return questions_in(text, self.words)
+
+    def name_of(self, article: int, item: str | None = None, step: int = 0) -> str:
+        """The name of an article, or of the item so many onward, as a question for it."""
+        onward = (to_number(item) or 0) + step if item else 0
+        return label(max(article, 0), to_numeral(max(onward, 0)) if item else None)
+
+    def in_words_of(self, question: str, asked_in: OrgId, org: OrgId) -> str:
+        """A question that was put to one office, in the words of another."""
+        return self.offices.in_words_of(question, asked_in, org)
+
+    def area(self, org: OrgId) -> str:
+        """The short name of an office."""
+        return self.offices.area(org)
+
+    def orgs(self) -> tuple[OrgId, ...]:
+        """Every office that has rules."""
+        return self.offices.orgs()
+
+    def read(self, text: str, own: OrgId, topic: Topic, may_lean: bool = False) -> Heard:
+        """What one sentence wants.
+
+        Args:
+            own: The office of whoever says it.
+            topic: What was talked about; its question is empty at the beginning.
+            may_lean: Whether the sentence was taken for one that leans on the last question.
+        """
+        if text in topic.options:
+            return Heard(Wish.ASK, topic.org, text)
+        wished = wish_of(text, bool(topic.options))
+        others = next((o for o in topic.options if o.startswith(text.strip("的？?。 "))), None)
+        if wished and wished.wish is Wish.MORE and others:
+            return Heard(Wish.ASK, topic.org, others)
+        if wished:
+            return Heard(wished.wish, topic.org, step=wished.step, item=wished.item)
+        if find_references(text):
+            return Heard(Wish.LOOK_UP, self._office_of_title(text, own), text)
+        return self._of_offices(text, own, topic) or self._question(text, own, topic, may_lean)
+
+    def _office_of_title(self, text: str, own: OrgId) -> OrgId:
+        return self.offices.named_in(text) or own
+
+    def _of_offices(self, text: str, own: OrgId, topic: Topic) -> Heard | None:
+        """A sentence that names another office, every office, or one's own."""
+        if EVERY.search(text):
+            rest = COMPARING.sub("", EVERY.sub("", text))
+            question = rest if self._asks_itself(rest) else self._put_to(own, topic)
+            wish = Wish.COMPARE if question else Wish.NAME_OFFICE
+            return Heard(wish, own, question)
+        named = self.offices.find(text)
+        ours = OWN.search(text)
+        if named is None and ours is None:
+            return None
+        if named is None:
+            rest, org = OWN.sub("", text), own
+        else:
+            rest, org = named.rest, named.org
+        previous = self._put_to(org, topic)
+        if self._asks_itself(rest):
+            is_open = leans(rest) and not stands_alone(rest, self.words)
+            if is_open and previous:
+                return Heard(Wish.FOLLOW, org, rest, previous)
+            return Heard(Wish.ASK, org, rest if named else text)
+        if not previous:
+            return Heard(Wish.NAME_QUESTION, org) if named else None
+        return Heard(Wish.ASK, org, previous)
+
+    def _question(self, text: str, own: OrgId, topic: Topic, may_lean: bool) -> Heard:
+        org = self._office_meant(text, own, topic)
+        previous = self._put_to(org, topic)
+        is_bare = kind_of(text) is None and bool(topic.options)  # the case that was asked for
+        is_leaning = (may_lean or is_bare or leans(text)) and not (
+            stands_alone(text, self.words) and not leans(text)
+        )
+        if previous and is_leaning:
+            return Heard(Wish.FOLLOW, org, text, previous)
+        return Heard(Wish.ASK, org if THEIRS.search(text) else own, text)
+
+    def _office_meant(self, text: str, own: OrgId, topic: Topic) -> OrgId:
+        """Where a sentence that names no office stays: with the last one, unless it is of ours."""
+        if topic.org == own or THEIRS.search(text):
+            return topic.org
+        ours, theirs = self.offices.level(own), self.offices.level(topic.org)
+        is_ours = re.search(f"{ours}(?:长|政府)", text) and not re.search(
+            f"{theirs}(?:长|政府)", text
+        )
+        return own if is_ours else topic.org
+
+    def _put_to(self, org: OrgId, topic: Topic) -> str:
+        return self.offices.in_words_of(topic.question, topic.org, org) if topic.question else ""
+
+    def _asks_itself(self, rest: str) -> bool:
+        return len(FILLERS.sub("", rest)) >= OWN_WORDS
