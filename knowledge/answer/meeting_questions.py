@@ -33,7 +33,7 @@ ABSENT = (  # whoever presides otherwise
 AWAY = r"不在|出差|外出|出门|请假|缺席|不能|不了|走不开|没空|有事|休假|出国|不出席"
 CAN = r"(?:会|来|能|可以|应该|应当|该|负责)*"
 CHAIR = (
-    rf"谁{CAN}(?:召集和?主持|主持|召集|召开)|谁来开|谁开|(?:主持|召集)人?(?:的?(?:人|领导))?(?:是|由|归)+谁"
+    rf"(?:谁|哪些(?:领导|人)){CAN}(?:召集和?主持|主持|召集|召开|开)|谁来开|(?:主持|召集)人?(?:的?(?:人|领导))?(?:是|由|归)+谁"
     rf"|(?:哪个|哪位|哪一位|什么)(?:领导|人)?{CAN}(?:主持|召集|召开)|归谁(?:主持|召集)|主持人是谁"
 )
 TAKES_OVER = (
@@ -80,19 +80,6 @@ OTHER = (  # other sides of a meeting, which have tables of their own or none
 )
 SPOKEN = r"会上|时候|一般|通常|都|时|啊|呀|呢|吗|嘛|哪|家里|平时|正常|按规定|规则|规定|人民|市|里"
 WIDE = r"全[县区市]性?的?(?:工作|综合性?|专项)?(?:大)?会"
-ABOVE_HERE = (
-    r"(?:全国|全省|全市|省里|市里|上级)性?的?.{0,10}(?:会|会议).{0,6}(?:[我本]?[县区市]|这[里儿])"
-)
-TOWN = r"乡镇|镇街|街镇|街道|镇里|[镇乡]长|县市区"
-TOWN_HEADS = (
-    rf"(?:{TOWN})(?:的|政府|办事处)?(?:行政)?"
-    r"(?:一把手|主要负责(?:人|同志)|主要领导|负责人|[镇乡]长|主任)?"
-)
-APPROVED = (
-    r"怎么(?:个)?(?:报批|审批|批|报|申请|办|走)|如何(?:报批|审批|报|申请|办)|咋(?:报批|审批|批|报|办)"
-    r"|报批|审批(?:程序|流程|手续)|(?:程序|流程|手续|步骤)|报谁|[找跟向归由]?谁(?:来)?(?:批准?|审批|同意|点头|定)"
-    r"|[报找]哪.{0,3}(?:批|审|同意)|哪(?:个|位|级)(?:领导)?(?:批准?|审批|同意)"
-)
 REGULATED = ("meeting_chair", "meeting_members", "meeting_service")
 
 
@@ -121,9 +108,22 @@ def _with(fact: str, said: Vocabulary, plain: str, level: str) -> Facts | None:
     return facts if facts is None or value is None else facts | {fact: value}
 
 
-def _wide(said: Vocabulary, plain: str, level: str) -> Facts | None:
-    value = first_said(said, plain, level)
-    return None if value is None or meeting_in(plain) else {"wide": value}
+def _of_whom(plain: str, level: str) -> Facts | None:
+    """Whose meetings are meant: the government's unless its office is named."""
+    if meeting_in(plain):
+        return None
+    is_office = re.search(r"政府办|府办|办公室", plain)
+    return {"whose": "办公室" if is_office else "政府"}
+
+
+def _substituted(plain: str, level: str) -> Facts | None:
+    meeting, own = meeting_in(plain), re.search(rf"副{level}长", plain)
+    return {"meeting": meeting} if meeting and not own else None
+
+
+def _decided(plain: str, level: str) -> Facts | None:
+    matter = first_said(DECIDED, plain, level)
+    return {"matter": matter} if matter and not meeting_in(plain) else None
 
 
 def _of_meetings(
@@ -147,19 +147,12 @@ def _of_meetings(
 
 
 GUESTS_SAID: Vocabulary = (("全程", r"全程|固定"),)
-MATTERS: Vocabulary = (("任免处分", r"任免|处分|人事"),)
-WIDE_MEETINGS: Vocabulary = (
-    (
-        "上级会议",
-        r"(?:{up}|上级|全国|全省).{0,12}会.{0,8}(?:在|到|放)"
-        r"|(?:在|到).{0,6}开.{0,4}全(?:国|省|{up})",
-    ),
-    ("办公室会议", r"(?:政府)?系统办公室会|业务培训会"),
-    ("镇街分管领导参加", rf"(?:{TOWN})(?:的)?(?:政府)?分管"),
-    ("分管以外参加", r"分管以外|不(?:归|是).{0,3}(?:分管|他管)|别的口|其他口"),
-    ("镇街主要负责人参加", rf"(?:{TOWN}).{{0,12}}(?:参加|到会|出席)|(?:让|叫|请|喊)(?:{TOWN})"),
-    ("全县性会议", r"全{level}"),
+DECIDED: Vocabulary = (  # what the whole government has to decide
+    ("财政预算", r"财政预算|财政预决算|预决算|预算(?!管理|内|外|上)"),
+    ("规划计划", r"国民经济|(?:发展|重大|中长期)(?:的)?(?:规划|计划)|五年规划"),
+    ("重大项目", r"(?:重大|大型)(?:建设)?项目"),
 )
+MATTERS: Vocabulary = (("任免处分", r"任免|处分|人事"),)
 CHAIRS = _of_meetings("meeting_chair", CHAIR, leaves=f"{AWAY}|委托")
 STAND_IN = _of_meetings("meeting_stand_in", ABSENT, TAKES_OVER)
 MEMBER = _of_meetings("meeting_members", MEMBERS, leaves=f"{AWAY}|列席|主持|召集|视频|多少")
@@ -190,14 +183,31 @@ BY_VIDEO = _of_meetings(
     leaves=WIDE,
     nearest=(),
 )
-WIDE_APPROVAL = Reader(
-    "wide_meeting_approval",
-    says=("会", APPROVED),
-    leaves=rf"{OTHER}|请示|通报|{AWAY}|会签|几天|提前|多久|规范性|项目|决策|资金|论坛|展会|庆典|培训班",
-    facts=partial(_wide, WIDE_MEETINGS),
-    bare=rf"{NAMES}|{SPOKEN}|{WIDE}|{TOWN_HEADS}|召开|举办|参加|性|一场|开|搞|办|组织|把|让|叫|请|喊|工作会?|大会|会|批|报"
-    r"|上级|全国|全省|全市|省里|市里|商洽|部门|分管领导|分管|别的口|其他口|局长|行政|分管以外|主要",
+KINDS = Reader(
+    "meeting_kinds",
+    says=(r"(?:几|哪几|哪些|多少)种|哪些会议制度|会议制度|哪些会议?(?=$|[?？啊呀呢])", "会"),
+    leaves=rf"{OTHER}|谁|列席|主持|开会",
+    facts=_of_whom,
+    bare=rf"{NAMES}|{SPOKEN}|会议?制度|会议?|一共|总共|共|实行|分|咱|们|都",
     is_strict=True,
+)
+SUBSTITUTE = Reader(
+    "meeting_substitute",
+    says=(
+        r"会.{0,20}(?:列席|参加|出席|去|来|到)|(?:列席|参加|出席).{0,8}会",
+        r"(?:让|叫|派|由|请|能|安排|换)[^，,。]{0,4}(?:副[局镇乡主职手]|别人|他人|其他人|副职|分管|同事|下面的人)"
+        r"[^，,。]{0,6}(?:顶|替|代|去|参加)|(?:别人|他人|副职|副局长)(?:代替|代|替|顶)",
+    ),
+    leaves=r"纪要|主持|议题|县长不|市长不|区长不",
+    facts=_substituted,
+    presumes_meeting=False,
+    nearest=REGULATED,
+)
+RIGHT_MEETING = Reader(
+    "meeting_for_matter",
+    says=(r"(?:哪个|哪些|什么|啥|哪种|哪)(?:样)?的?会", r"定|讨论|审议|研究|上|议|过"),
+    leaves=r"纪要|主持|参加|列席|请[假价架]|召开|几次|谁",
+    facts=_decided,
 )
 READERS = (
     STAND_IN,
@@ -209,5 +219,7 @@ READERS = (
     PURSUED,
     SERVING,
     BY_VIDEO,
-    WIDE_APPROVAL,
+    KINDS,
+    SUBSTITUTE,
+    RIGHT_MEETING,
 )

@@ -1,16 +1,15 @@
-"""Questions about the topics of meetings and their papers, and about leaders' field research."""
+"""Questions about the topics of meetings and their papers: who proposes and settles them, how."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
 
-from knowledge.answer.facts import ranks_in
 from knowledge.answer.meeting_questions import MEETINGS, NAMES, REGULATED, SPOKEN, meeting_in
 from knowledge.answer.readers import FactReader, Facts, Reader, Vocabulary, first_said
 
 TOPIC = r"议题|上会的?(?:题目|事项|事)|会上?(?:要?(?:讨论|研究|议))?的?(?:哪些)?题目|(?<!主)题目"
-TO_MEETING = rf"{TOPIC}|上(?:{NAMES})*会|(?:提交|提请|报)(?:{NAMES})+"
+TO_MEETING = rf"{TOPIC}|上会|上(?:{NAMES})|(?:提交|提请|报)(?:{NAMES})+"
 WHOSE = r"(?:谁|哪(?:个|位|级|些)?(?:领导|人|单位|部门)?|什么人)(?:来|能|可以|有权)*"
 DECIDES = (
     rf"(?:听|由|归|报|是)*{WHOSE}(?:最后|最终|拍板)*(?:确定|审定|决定|定|拍板|说了算|把关|敲定)"
@@ -71,6 +70,11 @@ def _with(fact: str, said: Vocabulary, plain: str, level: str) -> Facts | None:
     return facts if facts is None or value is None else facts | {fact: value}
 
 
+def _consulted(plain: str, level: str) -> Facts | None:
+    whom = first_said(CONSULTED, plain, level)
+    return {"whom": whom} if whom else None
+
+
 def _of_topics(
     table: str,
     *says: str,
@@ -92,46 +96,16 @@ def _of_topics(
     )
 
 
-def _escorted(plain: str, level: str) -> Facts | None:
-    ranks = ranks_in(plain, level)
-    return {"rank": ranks[0]} if len(ranks) == 1 else {} if not ranks else None
-
-
-def _research(said: str, plain: str, level: str) -> Facts | None:
-    return {"research": said}
-
-
-def _of_research(table: str, fact: str, *says: str, leaves: str = r"(?!)") -> Reader:
-    return Reader(
-        table,
-        says=says,
-        leaves=rf"会议|议题|请[假价架]|报销|补助|费|{leaves}",
-        facts=partial(_research, fact),
-        bare=RESEARCH_SAID,
-        is_strict=True,
-    )
-
-
-STAGES: Vocabulary = (
-    ("上会", r"上会|常[务物]会"),
-)  # said of meetings as such, above all of the 常务会议
+# 上会 alone is said of meetings as such, above all of the 常务会议.
+STAGES: Vocabulary = (("上会", r"上会|常[务物]会"),)
+CONSULTED: Vocabulary = (
+    ("乡镇", r"[乡镇]|街道|县区|县市区|区县"),
+    ("部门", r"部门|[局委](?!长)|单位"),
+)
 PROPOSERS: Vocabulary = (("下属单位", SUBORDINATE), ("一般", r""))
 RECEIVERS: Vocabulary = (
     ("县领导", r"(?:[县区市])?(?:政府)?领导"),
     ("办公室", r"文秘|办公室|府办|政府办"),
-)
-RESEARCH = r"调研|调查研究|下基层|到基层|蹲点"
-RESEARCH_SAID = (
-    rf"{RESEARCH}|基层|[县区市]?(?:里|政府)?的?领导(?:同志)?|组成人员|班子成员|干部|每人|每年|一年|全年|年度|最少|至少|要|得|待|够|去|下去"
-    r"|时间|开展|完成|写|交|提交|一个人|一人|副?[县区市]长|比例|多大|占|有|人|吗|呢|啊|不|少于|四不两直|报告|规定|要求|下来|镇里|镇上|镇街"
-)
-LONG = (
-    r"(?:多少|几)(?:个)?(?:天|日|月|周)|多久|多长时间|多少时间"
-    r"|(?:时间|天数)(?:有)?(?:什么|啥)?(?:要求|规定)"
-)
-ESCORTS = (
-    r"(?:谁|哪些人|哪个|什么人|哪级(?:领导|干部)?|谁来|几个人?|多少人)(?:能|可以|来|去|负责|应该|要)*(?:陪同?|跟着)"
-    r"|陪同(?:人员|的)?(?:是|有|由)*(?:谁|哪些|几个|多少|要求)|怎么陪"
 )
 PROPOSER = _of_topics(
     "topic_proposer",
@@ -146,8 +120,20 @@ SUBORDINATES = Reader(
     leaves=OTHER,
     facts=partial(_with, "proposer", PROPOSERS),
 )
+CONSULT = Reader(
+    "topic_consultation",
+    says=(
+        r"决策|提请|定的|决定|上会|重大事项|议题",
+        r"(?:涉及|牵扯|牵涉|影响|关系|动)到?.{0,8}(?:[乡镇]|街道|县区|县市区|部门)",
+        r"(?:听|征求|问|商量|意见|通气|沟通).{0,12}",
+        r"要不要|先|提前|之前|事先|还是|吗",
+    ),
+    leaves=r"公文|会签|发文|公平竞争|谁",
+    facts=_consulted,
+)
 READERS = (
     SUBORDINATES,
+    CONSULT,
     _of_topics(
         "topic_dispute",
         TO_MEETING,
@@ -199,6 +185,8 @@ READERS = (
         leaves=f"谁|{AHEAD}|材料|{LATE}|{DISPUTED}",
         bare=r"才能|上|想|个|一个|件|事情|要",
     ),
+)
+PAPER_READERS = (  # before those of documents: 会议材料 are none
     _of_topics(
         "material_notice",
         PAPERS,
@@ -211,23 +199,4 @@ READERS = (
     ),
     _of_topics("material_drafter", PAPERS, DRAFTS, leaves="提前", bare=f"{PAPERS}|汇报"),
     _of_topics("material_review", PAPERS, CHECKS, leaves="提前|起草", bare=f"{PAPERS}|汇报"),
-    _of_research(
-        "research_unannounced", "四不两直", "四不两直", r"多少|多大|几|比例", leaves="什么是|指"
-    ),
-    _of_research("research_reports", "报告", r"调研报告", r"几篇|多少篇|几个|多少"),
-    Reader(
-        "research_escort",
-        says=(RESEARCH, ESCORTS),
-        leaves=r"会议|方案|用车",
-        facts=_escorted,
-        bare=RESEARCH_SAID,
-        is_strict=True,
-    ),
-    _of_research(
-        "research_time",
-        "天数",
-        RESEARCH,
-        LONG,
-        leaves="报告|四不两直|方案|计划|陪|几次|每月|每周|每季",
-    ),
 )
