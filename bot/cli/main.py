@@ -15,6 +15,7 @@ from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli import doctor as doctors
 from bot.cli import procedures
+from bot.cli.unanswered import unanswered
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
 from bot.services.error_words import error_words
@@ -204,6 +205,9 @@ def measure(
     parts = frozenset(only) or evaluation.PARTS
     wish = evaluation.Wish(asked, out or settings.var / "eval", parts, service, publish)
     evaluation.evaluate(settings, wish)
+
+
+commands.add_command(unanswered)
 
 
 def _print_json(value: object) -> None:
