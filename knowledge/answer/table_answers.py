@@ -101,9 +101,9 @@ class TableAnswers:
     def _clarify(self, asked: TableQuestion, rules: Iterable[Row]) -> Answer | None:
         meeting = asked.facts.get("meeting")
         cases = self._offered(asked, _cases(rules))
-        options = tuple(self.texts.say(asked.option, case=c, meeting=meeting) for c in cases)
-        if len(options) < FEWEST or not asked.is_bare:
+        if len(cases) < FEWEST or not asked.is_bare or not self.texts.has(asked.option):
             return None
+        options = tuple(self.texts.say(asked.option, case=c, meeting=meeting) for c in cases)
         text = self.texts.say("rules.clarify")
         return Answer(AnswerStatus.CLARIFY, "", text, SURE, options=options)
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+
 import pytest
 
+from bot.core.people import OrgId
 from bot.core.rules import AnswerStatus
+from knowledge.answer import (
+    document_questions,
+    incoming_questions,
+    limit_questions,
+    seal_questions,
+)
+from knowledge.answer.table_questions import READERS
 from tests.unit.knowledge.office_tables import (
     CHANGLE,
     FENGHUANG,
+    ORGS,
     SHUANGTAIZI,
     XIANYANG,
     YUNYANG,
     ask,
     edition,
+    tables,
 )
 
 # office, question -> article, the short answer
@@ -168,7 +181,7 @@ NOT_WRITTEN = [
     (XIANYANG, "业务会议纪要谁签发", 45, "专项会议的纪要"),
     (YUNYANG, "以县政府办公室名义发的一般文件谁签", 53, "县政府办公室发的日常回复公文"),
     (FENGHUANG, "常务会议纪要会后几天印发", 7, "专题会议纪要的印发"),
-    (CHANGLE, "会签的文件几天内要回复", 59, "紧急的发文"),
+    (CHANGLE, "会签的文件几天内要回复", 59, "紧急发文"),
     (FENGHUANG, "请示几天给批复", 6, "常务会议议题材料送领导"),
     (SHUANGTAIZI, "征集社会公众意见要几天", 48, "征求意见的回复"),
     (YUNYANG, "会签文件多久回复", 20, "向社会公开征求意见"),
@@ -196,6 +209,34 @@ def test_the_special_cases_of_a_usual_one_are_cited_beside_it() -> None:
 
     assert answer is not None
     assert any("常务副县长、县长" in citation.quote for citation in answer.citations[1:])
+
+
+OWN = {  # those of the tables on documents that have cases to choose from
+    reader.table
+    for module in (document_questions, incoming_questions, limit_questions, seal_questions)
+    for reader in module.READERS
+} | {"incident_report"}
+
+
+def _cases() -> Iterator[tuple[str, str, str]]:
+    """Office, the question that offers a case, the quote of the case's row."""
+    options = {r.table: f"rules.option_{r.option or r.table}" for r in READERS if r.table in OWN}
+    for org, (name, key) in product(ORGS, options.items()):
+        table = tables().procedures.of(OrgId(org)).tables.get(name)
+        for row in table.rows if table else ():
+            cases = row.outcome.get("case", ())
+            for case in [cases] if isinstance(cases, str) else cases:
+                yield org, tables().texts.say(key, case=case), row.quote
+
+
+@pytest.mark.parametrize(("org", "question", "quote"), list(_cases()))
+def test_every_case_that_may_be_offered_is_answered_from_its_own_row(
+    org: str, question: str, quote: str
+) -> None:
+    answer = ask(org, question)
+
+    assert answer is not None
+    assert answer.citations[0].quote == quote
 
 
 LEFT = [
