@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,14 @@ import httpx
 
 from bot.core.errors import OutsideServiceError
 from bot.core.people import OrgId
+from bot.core.rules import Answer, AnswerStatus, Citation
 from knowledge.evaluation.conversation import Cited, Reply, Said
-from knowledge.evaluation.serving import Served
 
 TIMEOUT_S = 30.0  # longer than the service lets a browser wait
 
 
 class ChatClient:
-    """Implements `Assistant` and `Service`; what fails is empty, only no service at all an error."""
+    """Implements `Assistant` and `Service`; what fails is empty, no service at all an error."""
 
     def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
         self._url = url
@@ -39,7 +40,7 @@ class ChatClient:
         heard = self._post("/api/chat", body)
         return tuple(_said(message) for message in heard["messages"]) if heard else ()
 
-    def ask(self, org: OrgId, question: str) -> Served | None:
+    def ask(self, org: OrgId, question: str) -> Answer | None:
         """Put a question to the rules.
 
         Raises:
@@ -48,8 +49,14 @@ class ChatClient:
         answer = self._post("/api/ask", {"org": org, "question": question})
         if answer is None:
             return None
-        articles = tuple(citation["article"] for citation in answer["citations"])
-        return Served(answer["status"], answer["answer"], articles)
+        return Answer(
+            AnswerStatus(answer["status"]),
+            answer["answer"],
+            answer["text"],
+            answer["confidence"],
+            tuple(_citation(org, citation) for citation in answer["citations"]),
+            tuple(answer["options"]),
+        )
 
     def set_clock(self, now: datetime) -> None:
         """Set the service's clock; only the embedded platform has one that can be set."""
@@ -64,6 +71,12 @@ class ChatClient:
         except httpx.TransportError as error:
             raise OutsideServiceError("service_unreachable", url=self._url) from error
         return None if answer.is_error else answer.json()
+
+
+def _citation(org: OrgId, citation: Mapping[str, Any]) -> Citation:
+    named = {field.name for field in fields(Citation)}
+    known = {name: value for name, value in citation.items() if name in named}
+    return Citation(**{"org": org, **known})
 
 
 def _said(message: Mapping[str, Any]) -> Said:

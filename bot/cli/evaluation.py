@@ -36,8 +36,7 @@ from knowledge.evaluation.evaluation import (
 from knowledge.evaluation.measure import ask_all, check_ordinals
 from knowledge.evaluation.questions import read_questions
 from knowledge.evaluation.report import publish, write_report
-from knowledge.evaluation.serving import compare_all
-from knowledge.evaluation.shares import Share
+from knowledge.evaluation.serving import ask_service
 from knowledge.evaluation.speed import one_core
 from knowledge.ingest.documents import read_folder
 from knowledge.procedures.loader import load_procedures
@@ -72,7 +71,7 @@ def evaluate(settings: Settings, wish: Wish) -> None:
     if "dialogues" in wish.parts:
         with _assistant(settings, wish.service) as assistant:
             measured = replace(measured, dialogues=_dialogues(assistant))
-            measured = _compared(measured, assistant)
+            measured = _served(measured, assistant)
     if "intents" in wish.parts:
         measured = replace(measured, understanding=_intents(wish))
     click.echo(write_report(measured, wish.out))
@@ -114,16 +113,13 @@ def _dialogues(assistant: ChatClient) -> list[DialogueSet]:
     return sets
 
 
-def _compared(measured: Evaluation, assistant: ChatClient) -> Evaluation:
+def _served(measured: Evaluation, assistant: ChatClient) -> Evaluation:
     if not measured.questions:
         return measured
     _tell("the same questions to /api/ask of the running service")
-    found = compare_all(measured.questions, assistant)
-    other = [c for c in found if not c.is_same and not c.source.is_judged]
+    found = ask_service(measured.questions, assistant)
     return replace(
-        measured,
-        served=Share.count(comparison.is_same for comparison in found),
-        served_otherwise=[comparison.outcome.question.id for comparison in other],
+        measured, questions=found.sets, served=found.same, served_otherwise=found.otherwise
     )
 
 

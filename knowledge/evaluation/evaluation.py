@@ -71,5 +71,5 @@ class Evaluation:
     dialogues: Sequence[DialogueSet] = ()
     ordinals: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # exact, there
     understanding: Understanding | None = None
-    served: Share | None = None  # answers that the running service gives alike
+    served: Share | None = None  # answers of the running service that are the rule book's too
     served_otherwise: Sequence[str] = ()  # ids, but for judged sets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.core.people import OrgId
@@ -87,6 +87,10 @@ class Outcome:
             return self.is_refused
         return self.is_short_right and self.is_article_first
 
+    def answered(self, answer: Answer) -> Outcome:
+        """The same question with another answer; what was found besides stays."""
+        return replace(self, answer=answer, ranked=_ranked(answer, self.ranked))
+
     def holds(self, ordinals: Iterable[int]) -> bool:
         """Whether the true article is among some."""
         return any(self.question.is_in(ordinal) for ordinal in ordinals)
@@ -131,5 +135,10 @@ def _ask(book: SearchingRuleBook, question: Question) -> tuple[Answer, tuple[int
     taken_s = time.perf_counter() - begun
     finding = book.examine(book.edition(question.org), question.text)
     found = [choice.hit.article.ordinal for choice in finding.choices] if finding else []
-    cited = [answer.citations[0].article] if answer.citations else []  # a table may know better
-    return answer, tuple(dict.fromkeys([*cited, *found])), taken_s
+    return answer, _ranked(answer, found), taken_s
+
+
+def _ranked(answer: Answer, found: Iterable[int]) -> tuple[int, ...]:
+    """What the answer cites comes first: a table may know better than the search."""
+    cited = [citation.article for citation in answer.citations[:1]]
+    return tuple(dict.fromkeys([*cited, *found]))

@@ -180,7 +180,7 @@ def _rest(evaluation: Evaluation) -> Lines:
         yield f"Articles read with exact ordinal and opening: {exact} of {there}."
     if evaluation.served:
         alike = f"{evaluation.served.right} of {evaluation.served.of}"
-        yield f"`POST /api/ask` of the running service gives {alike} answers alike."
+        yield f"Answers are those of `POST /api/ask`; {alike} are the rule book's alone, too."
         if evaluation.served_otherwise:
             yield f"Otherwise (but for judged ones): {', '.join(evaluation.served_otherwise)}."
     if evaluation.model:

@@ -9,14 +9,25 @@ from bot.cli.chat_client import ChatClient
 from bot.core.errors import OutsideServiceError
 from bot.core.people import OrgId
 from knowledge.evaluation.conversation import Cited, Said
-from knowledge.evaluation.serving import Served
 
 CHANGLE = OrgId("changle")
 CITATION = {
+    "document": "昌乐县人民政府工作规则",
+    "number": "乐政发〔2022〕7号",
     "edition": "changle-2022-10-12",
     "article": 50,
-    "quote": "县长签发",
+    "item": None,
     "label": "第五十条",
+    "quote": "县长签发",
+    "url": "/rules/changle/articles/50",
+}
+ANSWER = {
+    "status": "answered",
+    "answer": "县长签发",
+    "text": "县长签发。",
+    "confidence": 0.9,
+    "citations": [CITATION],
+    "options": [],
 }
 
 
@@ -62,13 +73,15 @@ def test_a_message_is_heard_with_its_buttons_and_its_quotes() -> None:
     assert service.requests == [("/api/chat", sent)]
 
 
-def test_an_answer_is_read_by_what_figures_are_made_of() -> None:
-    answer = {"status": "answered", "answer": "县长签发", "text": "", "citations": [CITATION]}
-    service = Service(httpx.Response(200, json=answer))
+def test_an_answer_is_read_as_the_rule_book_gave_it() -> None:
+    service = Service(httpx.Response(200, json=ANSWER))
 
-    served = client_of(service).ask(CHANGLE, "谁签发")
+    answer = client_of(service).ask(CHANGLE, "谁签发")
 
-    assert served == Served("answered", "县长签发", (50,))
+    assert answer is not None
+    assert (answer.status, answer.answer, answer.confidence) == ("answered", "县长签发", 0.9)
+    assert answer.citations[0].article == 50
+    assert answer.citations[0].org == CHANGLE
 
 
 def test_a_turn_that_fails_or_never_ends_is_empty(path: str) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.adapters.texts import YamlTexts
 from bot.core.errors import ConfigurationError
 from bot.core.people import OrgId
+from bot.core.rules import Answer, AnswerStatus
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.evaluation.baselines import baselines
 from knowledge.evaluation.evaluation import FIT, JUDGED, Evaluation, QuestionSet, Source
@@ -15,7 +17,8 @@ from knowledge.evaluation.figures import search_figures, shares
 from knowledge.evaluation.measure import Outcome, ask_all
 from knowledge.evaluation.questions import read_questions
 from knowledge.evaluation.report import BEGIN, END, JUDGED_FILE, publish, write_report
-from knowledge.evaluation.serving import Served, compare_all
+from knowledge.evaluation.serving import ask_service
+from knowledge.evaluation.shares import Share
 from knowledge.search.words import shared_words
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder
@@ -144,20 +147,31 @@ def test_a_page_without_markers_is_not_written_over(
 class FakeService:
     """Says what it is told to, and nothing of what it has not heard of."""
 
-    def __init__(self, says: dict[str, Served]) -> None:
+    def __init__(self, says: dict[str, Answer]) -> None:
         self.says = says
 
-    def ask(self, org: OrgId, question: str) -> Served | None:
+    def ask(self, org: OrgId, question: str) -> Answer | None:
         return self.says.get(question)
 
 
-def test_answers_that_the_service_gives_otherwise_are_told_apart(outcomes: list[Outcome]) -> None:
-    says = {outcome.question.text: Served.of(outcome.answer) for outcome in outcomes}
-    del says[MISSED]
+def test_what_counts_is_what_the_service_answers(outcomes: list[Outcome]) -> None:
+    says = {outcome.question.text: outcome.answer for outcome in outcomes}
+    says[MISSED] = replace(says[MISSED], status=AnswerStatus.CLARIFY, citations=())
 
-    found = compare_all([QuestionSet(FIT, outcomes)], FakeService(says))
+    served = ask_service([QuestionSet(FIT, outcomes)], FakeService(says))
 
-    assert [one.outcome.question.text for one in found if not one.is_same] == [MISSED]
+    assert served.same == Share(3, 4)
+    assert served.otherwise == ["q3"]
+    assert shares(served.sets[0].outcomes)["asked_back"] == Share(1, 3)
+
+
+def test_a_judged_question_that_the_service_answers_otherwise_is_not_named(
+    outcomes: list[Outcome],
+) -> None:
+    served = ask_service([QuestionSet(JUDGED, outcomes)], FakeService({}))
+
+    assert served.same == Share(0, 4)
+    assert served.otherwise == []
 
 
 def test_an_absent_question_set_is_empty(tmp_path: Path) -> None:
