@@ -68,7 +68,8 @@ TIME = _of_research(
     "天数",
     RESEARCH,
     LONG,
-    leaves="报告|四不两直|计划|陪|几次|每月|每周|每季",
+    r"年|至少|最少|不少于|规定|要求|够",
+    leaves="住|报告|四不两直|计划|陪|几次|每月|每周|每季",
 )
 WELCOME = Reader(
     "research_welcome",

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from knowledge.answer.meeting_questions import AWAY, NAMES, OTHER, SPOKEN, WIDE, meeting_in
+from knowledge.answer.meeting_questions import (
+    AWAY,
+    NAMES,
+    OTHER,
+    OWN,
+    SPOKEN,
+    WIDE,
+    meeting_in,
+)
 from knowledge.answer.readers import Facts, Reader, Vocabulary, first_said
 
-TOWN = r"乡镇|镇街|街镇|街道|镇里|[镇乡]长|县市区"
+TOWN = r"乡镇|镇街|街镇|街道|镇里|[镇乡]长"
+COUNTY = r"县市区|区县|县区|[县区]长"
 TOWN_HEADS = (
     rf"(?:{TOWN})(?:的|政府|办事处)?(?:行政)?"
     r"(?:一把手|主要负责(?:人|同志)|主要领导|负责人|[镇乡]长|主任)?"
@@ -26,8 +35,12 @@ WIDE_MEETINGS: Vocabulary = (
     ("办公室会议", r"(?:政府)?系统办公室会|业务培训会"),
     ("镇街分管领导参加", rf"(?:{TOWN})(?:的)?(?:政府)?分管"),
     ("分管以外参加", r"分管以外|不(?:归|是).{0,3}(?:分管|他管)|别的口|其他口"),
+    (
+        "县市区负责人参加",
+        rf"(?:{COUNTY}).{{0,12}}(?:参加|到会|出席)|(?:让|叫|请|喊)(?:各)?(?:{COUNTY})",
+    ),
     ("镇街主要负责人参加", rf"(?:{TOWN}).{{0,12}}(?:参加|到会|出席)|(?:让|叫|请|喊)(?:{TOWN})"),
-    ("全县性会议", r"全{level}"),
+    ("全县性会议", rf"全[{{level}}{OWN}]"),
 )
 SPEECHES: Vocabulary = (
     ("汇报", r"汇报"),
@@ -42,7 +55,7 @@ LASTS = (
 LEADERS = r"(?:几|多少)(?:个|位|名)(?:市|县|区)?领导"
 FORMS = r"(?:什么|啥|哪种|怎样的?)(?:样的?)?(?:形式|方式)"
 BARE = (
-    rf"{NAMES}|{SPOKEN}|{WIDE}|{TOWN_HEADS}|召开|举办|参加|性|一场|开|搞|办|组织|把|让|叫|请|喊"
+    rf"{NAMES}|{SPOKEN}|{WIDE}|{TOWN_HEADS}|{COUNTY}|召开|举办|参加|性|一场|开|搞|办|组织|把|让|叫|请|喊"
     r"|工作会?|大会|会议?|批|报|上级|全国|全省|全市|省里|市里|商洽|部门|分管领导|分管|别的口"
     r"|其他口|局长|行政|分管以外|主要|安排|出席|去|只|能|几|最好|电视电话|视频|上|汇报|讨论|发言"
 )
@@ -54,7 +67,7 @@ def _wide(said: Vocabulary, plain: str, level: str) -> Facts | None:
 
 
 def _whole_area(plain: str, level: str) -> Facts | None:
-    return {"wide": "全县性会议"} if re.search(rf"全{level}", plain) else None
+    return {"wide": "全县性会议"} if re.search(rf"全[{level}{OWN}]", plain) else None
 
 
 def _speech(plain: str, level: str) -> Facts | None:
@@ -72,6 +85,8 @@ APPROVAL = Reader(
     facts=partial(_wide, WIDE_MEETINGS),
     bare=BARE,
     is_strict=True,
+    tells_gaps=True,
+    is_complete=True,
 )
 FROM_OUTSIDE = Reader(  # told as a story: 省厅想借咱区开个现场会, 能先答应吗
     "wide_meeting_approval",

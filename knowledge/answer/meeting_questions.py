@@ -80,6 +80,15 @@ OTHER = (  # other sides of a meeting, which have tables of their own or none
 )
 SPOKEN = r"会上|时候|一般|通常|都|时|啊|呀|呢|吗|嘛|哪|家里|平时|正常|按规定|规则|规定|人民|市|里"
 WIDE = r"全[县区市]性?的?(?:工作|综合性?|专项)?(?:大)?会"
+OWN = "县区"  # what a question says of its own office when it is put to the others as well
+HEADS = {
+    "主任会议": "主任",
+    "全体干部会议": "主任",
+    "全体工作人员会议": "主任",
+    "党组会议": "书记",
+    "办公室党组会议": "书记",
+    "政府党组会议": "书记|[县区市]长",
+}
 REGULATED = ("meeting_chair", "meeting_members", "meeting_service")
 
 
@@ -106,6 +115,13 @@ def _with(fact: str, said: Vocabulary, plain: str, level: str) -> Facts | None:
     facts = _named(plain, level)
     value = first_said(said, plain, level)
     return facts if facts is None or value is None else facts | {fact: value}
+
+
+def _without_head(plain: str, level: str) -> Facts | None:
+    """The meeting whose own head is away: a 主任 does not preside over the 常务会议."""
+    facts = _named(plain, level)
+    head = HEADS.get(str((facts or {}).get("meeting")), rf"(?<!副)[{level}{OWN}]长|一把手")
+    return facts if re.search(head, plain) else None
 
 
 def _of_whom(plain: str, level: str) -> Facts | None:
@@ -154,7 +170,7 @@ DECIDED: Vocabulary = (  # what the whole government has to decide
 )
 MATTERS: Vocabulary = (("任免处分", r"任免|处分|人事"),)
 CHAIRS = _of_meetings("meeting_chair", CHAIR, leaves=f"{AWAY}|委托")
-STAND_IN = _of_meetings("meeting_stand_in", ABSENT, TAKES_OVER)
+STAND_IN = _of_meetings("meeting_stand_in", ABSENT, TAKES_OVER, facts=_without_head)
 MEMBER = _of_meetings("meeting_members", MEMBERS, leaves=f"{AWAY}|列席|主持|召集|视频|多少")
 GUEST = _of_meetings(
     "meeting_guests",
@@ -163,7 +179,9 @@ GUEST = _of_meetings(
     leaves=AWAY,
     bare="全程|固定",
 )
-FREQUENCY = _of_meetings("meeting_frequency", OFTEN, leaves="纪要|几点|谁|多少人|迟到|几次不")
+FREQUENCY = _of_meetings(
+    "meeting_frequency", OFTEN, leaves="纪要|几点|谁|多少人|迟到|几次不|开了|已经|一共"
+)
 QUORUM = _of_meetings(
     "meeting_quorum",
     ENOUGH,
