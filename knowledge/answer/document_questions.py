@@ -10,7 +10,7 @@ from knowledge.answer.readers import WHO, Facts, Reader, Vocabulary, first_said
 
 SIGN = r"签发|审签|批印|签署|签字|签批|谁签|签(?=$|[?吗呢的])|哪.{0,4}签|谁来签|签名"
 NOT_SIGN = (
-    r"印章|公章|盖章|用印|大印|会签|协议|合同|起草|印发|几天|多久|圈阅|批示|收文|来文|上级(?:来|印发|发|下发)|下级|报上来"
+    r"印章|公章|盖章|用印|大印|会签(?![完后过])|协议|合同|起草|印发|几天|多久|圈阅|批示|收文|来文|上级(?:来|印发|发|下发)|下级|报上来"
     r"|呈签|假条|发票|单子|报销|报账"
 )
 FIRST_SIGN = r"审签"
@@ -26,7 +26,6 @@ DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
     ("规范性文件解读", r"解读"),
     ("会议新闻稿", r"新闻稿|(?:登报|见报|发报纸|上报纸)的?稿"),
     ("会议通知", r"全体会议?的?(?:会议)?通知"),
-    ("会议文件", r"会议文件"),
     ("代拟稿", r"代拟|(?:代|替)[县区市]?政府起草"),
     ("办公室发文", r"办公室[与和跟][县区市]委办(?:公室)?联合"),
     ("党政联合行文", r"党政联合|(?:县委|区委|市委)和?[县区市]政府联合"),
@@ -47,12 +46,12 @@ DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
     ("会议决定或例行事项", r"例行|会议?(?:上|已经)?(?:决定|定了?|议定)的?(?:事|文)"),
     (
         "部门请示",
-        r"报送{level}政府审批的公文|(?:部门|局里?|乡镇|镇里?|镇?街道?|[县区]政府).{0,4}[报送给](?:送|到)?{level}政府.{0,6}"
+        r"报送{level}政府审批的公文|(?:部门|局里?|乡镇|镇里?|街道)往上报的(?:文|公文|请示)|(?:部门|局里?|乡镇|镇里?|镇?街道?|[县区]政府).{0,4}[报送给](?:送|到)?{level}政府.{0,6}"
         r"(?:请示|文|公文|文件)",
     ),
     (
         "报上级部门",
-        r"[报给送往向跟与发](?:送|到)?{up}"
+        r"[报给送往向跟与发找](?:送|到)?{up}"
         r"(?:上?政府(?:的|各|有关)*部门|上?的?厅局?|上?里?的?[局委厅]|直|里的?部门)",
     ),
     ("重大方针政策", r"重大(?:的)?(?:方针|政策)"),
@@ -64,6 +63,7 @@ DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
         r"(?:名义|发文|下?发的|公文|文(?!秘))",
     ),
 )
+OF_GOVERNMENT = ("几位分管", "涉及面广")  # such matters are the government's own documents
 GOVERNMENT = re.compile(
     r"([县区市省州])(?:人民)?政府"
 )  # of another level: its documents are not ours
@@ -98,6 +98,8 @@ def _documents(plain: str, level: str) -> Facts | None:
     found = {fact: first_said(words, plain, level) for fact, words in said.items()}
     if found["document"] is None and any(a != level for a in GOVERNMENT.findall(plain)):
         return None
+    if found["matter"] in OF_GOVERNMENT and found["document"] is None:
+        found["document"] = "政府发文"
     return {fact: value for fact, value in found.items() if value}
 
 

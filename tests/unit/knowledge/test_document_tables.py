@@ -11,6 +11,7 @@ from bot.core.people import OrgId
 from bot.core.rules import AnswerStatus
 from knowledge.answer import (
     document_questions,
+    form_questions,
     incoming_questions,
     limit_questions,
     seal_questions,
@@ -47,10 +48,9 @@ ANSWERED = [
     (CHANGLE, "不急的文件提前几天送办公室", 59, "提前3个工作日"),
     (CHANGLE, "县长布置的工作多久答复", 90, "不超过5天"),
     (CHANGLE, "部门报上去的事,领导几天给意见", 90, "不超过3天"),
-    (SHUANGTAIZI, "会议文件谁签", 39, "由区长批印"),
+    (SHUANGTAIZI, "我们街道往上报的文谁来签", 47, "须由主要负责人签发"),
     (SHUANGTAIZI, "街道报区政府的文件谁签发", 47, "须由主要负责人签发"),
     (SHUANGTAIZI, "常务会议的纪要哪个部门起草", 39, "由区政府办公室起草"),
-    (SHUANGTAIZI, "会议文件由谁起草", 39, "由议题汇报部门牵头会同有关部门起草"),
     (SHUANGTAIZI, "规范性文件由谁审查", 17, "区司法局"),
     (SHUANGTAIZI, "部门报来的重大事项公文谁审批", 47, "报区长审批"),
     (SHUANGTAIZI, "绝密的文件能不能直接报给领导", 46, "必须直接报送的绝密事项"),
@@ -115,6 +115,25 @@ ANSWERED = [
     (YUNYANG, "网上公开征求意见多少天", 25, "不少于30日"),
     (YUNYANG, "文件能过夜吗", 40, "文不过夜"),
     (YUNYANG, "一般的事几天办完", 40, "事不过周"),
+    (YUNYANG, "三位副县长都管的文,会签完最后谁签", 53, "由县长或常务副县长审签"),
+    (YUNYANG, "找市里部门批个事的文谁签", 53, "由分管副县长审签"),
+    (YUNYANG, "印成纸的文件办公室收吗", 54, "不接收纸质文件"),
+    (YUNYANG, "请示稿子跟别的局谈不拢该怎么报", 55, "列出各方理据"),
+    (CHANGLE, "一份请示写三件事行吗", 53, "一文一事"),
+    (CHANGLE, "报告后面附带一个请示可以吗", 53, "报告中不得夹带请示事项"),
+    (CHANGLE, "帮县政府拟的文稿要附上什么", 58, "发文请示单"),
+    (CHANGLE, "领导批文件要写哪些内容", 55, "应签署明确意见、姓名和日期"),
+    (CHANGLE, "没上会的事想用县政府名义发文怎么办", 57, "应当先行书面请示"),
+    (SHUANGTAIZI, "会签逾期不回复怎么办", 48, "视为无不同意见"),
+    (SHUANGTAIZI, "来函会签的件来不及看完怎么办", 48, "主动与主办部门沟通"),
+    (SHUANGTAIZI, "会签时意见不一致怎么往上报", 48, "列明各方理据"),
+    (FENGHUANG, "下面报的公文不规范怎么处理", 13, "及时退回报文单位"),
+    (FENGHUANG, "阅知类的文领导圈阅是什么意思", 17, "视为已阅知"),
+    (FENGHUANG, "传阅密件用什么袋子装", 22, "专用文件夹"),
+    (XIANYANG, "领导签文件可以用铅笔吗", 50, "钢笔、毛笔或签字笔"),
+    (XIANYANG, "文稿协商不成由谁来协调", 57, "分管副秘书长或秘书长"),
+    (XIANYANG, "几家意见谈不拢最后听谁的", 57, "报市长审定"),
+    (XIANYANG, "收到的请示到日子办不完怎么办", 58, "要向来文单位说明原因"),
 ]
 
 
@@ -213,7 +232,13 @@ def test_the_special_cases_of_a_usual_one_are_cited_beside_it() -> None:
 
 OWN = {  # those of the tables on documents that have cases to choose from
     reader.table
-    for module in (document_questions, incoming_questions, limit_questions, seal_questions)
+    for module in (
+        document_questions,
+        form_questions,
+        incoming_questions,
+        limit_questions,
+        seal_questions,
+    )
     for reader in module.READERS
 } | {"incident_report"}
 
@@ -257,7 +282,6 @@ LEFT = [
     (CHANGLE, "区政府公文谁签发"),
     (CHANGLE, "发生突发事件报告谁"),
     (SHUANGTAIZI, "盖公章找谁批"),
-    (SHUANGTAIZI, "会签逾期不回复怎么办"),
     (SHUANGTAIZI, "速办件没按时反馈怎么罚"),
     (SHUANGTAIZI, "处分决定谁签发"),
     (SHUANGTAIZI, "常务会纪要谁审核"),
@@ -281,6 +305,17 @@ LEFT = [
     (XIANYANG, "突发事件由谁负责处置"),
     (YUNYANG, "合法性审查几天前要报材料"),
     (YUNYANG, "文件压缩到多少字"),
+    (YUNYANG, "领导签文件用什么笔"),
+    (CHANGLE, "文件格式怎么排"),
+    (FENGHUANG, "谁圈阅文件"),
+    (XIANYANG, "毛笔字比赛谁批"),
+    (XIANYANG, "领导班子意见不统一听谁的"),
+    (YUNYANG, "纸质档案收在哪"),
+    (YUNYANG, "征求意见大家都不同意怎么办"),
+    (FENGHUANG, "圈阅的文件放哪里"),
+    (XIANYANG, "纸质文件收不收"),
+    (XIANYANG, "家里两口子谈不拢怎么办"),
+    (SHUANGTAIZI, "年终总结怎么写"),
     (YUNYANG, "信息公开申请多久答复"),
     (YUNYANG, "劳动合同谁签"),
     (YUNYANG, "这份文件谁会签"),
