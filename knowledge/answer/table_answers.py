@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from bot.core.procedures import Fact, Place, Row, Table
+from bot.core.procedures import Fact, Place, Procedures, Row, Table
 from bot.core.rules import Answer, AnswerStatus, Citation, Edition
 from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.readers import Facts, TableQuestion
@@ -28,6 +28,9 @@ class TableAnswers:
 
     procedures: ProcedureBook
     texts: Texts
+    _proofs: dict[tuple[str, str], tuple[Procedures, Procedures]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def answer(self, edition: Edition, question: str) -> Answer | None:
         """The tables' answer to a question of an office; None leaves it to the search."""
@@ -43,9 +46,17 @@ class TableAnswers:
 
     def _table(self, edition: Edition, name: str) -> Table | None:
         """The table, if all its rows stand on the edition."""
-        written = self.procedures.of(edition.org)
-        kept = standing(written, edition).tables.get(name)
-        return kept if kept == written.tables.get(name) else None
+        written, kept = self._proved(edition)
+        table = kept.tables.get(name)
+        return table if table == written.tables.get(name) else None
+
+    def _proved(self, edition: Edition) -> tuple[Procedures, Procedures]:
+        """An office's tables, and what of them stands on the edition; proved once."""
+        written, place = self.procedures.of(edition.org), (edition.id, edition.content_hash)
+        proved = self._proofs.get(place)
+        if proved is None or proved[0] is not written:
+            proved = self._proofs[place] = written, standing(written, edition)
+        return proved
 
     def _decide(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
         if not asked.facts and not asked.is_bare:
@@ -119,13 +130,11 @@ class TableAnswers:
 
     def _silent(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
         """Which cases are written, where the rules step over the one that was asked about."""
-        if asked.reader.nearest:
-            return self._unwritten(edition, asked)
-        if not asked.reader.tells_gaps:
-            return None
-        nearest = _neighbours(table, asked.facts) or _of_subject(table, asked)
+        nearest: list[Row] = []
+        if asked.reader.tells_gaps:
+            nearest = _neighbours(table, asked.facts) or _of_subject(table, asked)
         if not nearest:
-            return None
+            return self._unwritten(edition, asked) if asked.reader.nearest else None
         own = self._approvals(edition, asked.facts) if table.name == NOTICES else []
         citations = dict.fromkeys(_cite(edition, row) for row in [*own, *nearest][:FEWEST])
         written = [row for row in table.rows if row in nearest]
@@ -136,7 +145,14 @@ class TableAnswers:
         """Nothing is written of this side of a meeting: what is said of it otherwise."""
         meeting = asked.facts.get("meeting")
         tables = (self._table(edition, name) for name in asked.reader.nearest)
-        rows = [row for table in tables if table for row in table.rows if _is_about(row, meeting)]
+        about_all = meeting is None and asked.reader.tells_gaps
+        rows = [
+            row
+            for table in tables
+            if table
+            for row in table.rows
+            if about_all or _is_about(row, meeting)
+        ]
         if not rows:
             return None
         text = self.texts.say("rules.unwritten")

@@ -59,6 +59,16 @@ SUBJECTS: Mapping[str, str] = {
 LEAST_VALUES: Mapping[str, frozenset[Fact]] = {"matter": frozenset({"一般", "重要"})}
 # Where silence is an answer (no certificate is asked for, no notice is fixed), no gap is listed.
 COMPLETE_TABLES = frozenset({"leave_approval", "supervision_deadline"})
+SIDES_OF_MEETINGS = (  # what is asked of every meeting that an office regulates
+    "meeting_chair",
+    "meeting_stand_in",
+    "meeting_members",
+    "meeting_guests",
+    "meeting_frequency",
+    "meeting_quorum",
+    "meeting_service",
+    "topic_decider",
+)
 
 
 class Severity(StrEnum):
@@ -99,7 +109,7 @@ def check(procedures: Procedures, edition: Edition) -> list[Finding]:
             ]
         findings += _overlaps(table)
         findings += _gaps(table)
-    return findings
+    return [*findings, *_unwritten(procedures)]
 
 
 def standing(procedures: Procedures, edition: Edition) -> Procedures:
@@ -192,6 +202,23 @@ def _floor(condition: Condition) -> float:
 
 def _ceiling(condition: Condition) -> float:
     return float("inf") if condition.most is None else condition.most
+
+
+def _unwritten(procedures: Procedures) -> Iterator[Finding]:
+    """Of each side of a meeting, the meetings of the office of which the rules do not say it."""
+    told = {
+        name: _meetings(procedures.tables[name]) if name in procedures.tables else {}
+        for name in SIDES_OF_MEETINGS
+    }
+    known = dict.fromkeys(meeting for meetings in told.values() for meeting in meetings)
+    for name, meetings in told.items():
+        if silent := [str(meeting) for meeting in known if meeting not in meetings]:
+            yield Finding(Severity.NOTE, "unwritten", name, None, f"meeting={'|'.join(silent)}")
+
+
+def _meetings(table: Table) -> dict[Fact, None]:
+    tests = (c for row in table.rows for c in row.conditions if c.fact == "meeting")
+    return dict.fromkeys(value for test in tests for value in sorted(test.values, key=str))
 
 
 def _gaps(table: Table) -> Iterator[Finding]:

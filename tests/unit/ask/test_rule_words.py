@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.adapters.texts import YamlTexts
 from bot.core.rules import Answer, AnswerStatus, Citation
 from bot.services.rule_words import TITLE_LENGTH, answer_message
@@ -29,6 +31,23 @@ def test_an_answer_says_its_words_their_source_and_the_edition() -> None:
         "——《青山县人民政府工作规则》（青政发〔2020〕1号）第三条（2020-01-01版）"
     )
     assert message.citations == (CITATION,)
+
+
+def test_the_steps_of_a_procedure_are_not_quoted_a_second_time() -> None:
+    review = replace(CITATION, quote="纪要由办公室主任审核", label="第四条")
+    text = "县长签发。规则逐项写明：\n1. “纪要由办公室主任审核”（第四条）"
+    cited = (replace(CITATION, quote="纪要由办公室主任审核，县长签发"), review, CITATION)
+    answer = Answer(AnswerStatus.ANSWERED, "县长签发", text, 0.9, cited, steps=(review,))
+
+    message = answer_message(answer, TEXTS)
+
+    assert message.text.splitlines() == [
+        *text.splitlines(),
+        "“会议纪要由县长签发。”",
+        "——《青山县人民政府工作规则》（青政发〔2020〕1号）第三条（2020-01-01版）",
+        "——《青山县人民政府工作规则》（青政发〔2020〕1号）（2020-01-01版）",
+    ]
+    assert message.citations == cited
 
 
 def test_silence_names_the_nearest_article_and_where_the_question_went() -> None:

@@ -67,6 +67,20 @@ def test_further_places_are_proved_like_the_first() -> None:
     assert codes(row(of_rank("staff"), outcome=also)) == ["quote_gone"]
 
 
+def test_every_step_of_a_procedure_is_proved() -> None:
+    steps = {"steps": [{"article": 3, "quote": WORDS}, {"article": 3, "quote": "请假3天"}]}
+
+    [finding] = findings(row(of_rank("staff"), outcome=steps))
+
+    assert (finding.code, finding.detail) == ("quote_gone", "请假3天")
+
+
+def test_a_step_must_stand_in_the_item_that_it_names() -> None:
+    steps = {"steps": [{"article": 3, "item": "一", "quote": WORDS}]}
+
+    assert codes(row(of_rank("staff"), outcome=steps)) == ["item_unknown"]
+
+
 def test_an_article_that_does_not_exist_is_found() -> None:
     assert codes(row(of_rank("staff"), article=4)) == ["article_unknown"]
 
@@ -146,6 +160,23 @@ def test_a_seal_of_which_no_row_speaks_is_a_gap_and_an_unknown_one_an_error() ->
 
     assert (gap.code, gap.detail) == ("gap", "seal=办公室印章")
     assert (error.code, error.detail) == ("seal_unknown", "玉玺")
+
+
+def test_the_meetings_of_which_a_side_is_not_written_are_listed() -> None:
+    tables = {
+        name: Table(ORG, name, name, tuple(row(Condition("meeting", frozenset({m}))) for m in told))
+        for name, told in {
+            "meeting_chair": ("全体会议", "常务会议"),
+            "meeting_frequency": ("常务会议",),
+        }.items()
+    }
+
+    found = check(Procedures(ORG, tables), EDITION)
+
+    notes = {finding.table: finding.detail for finding in found if finding.code == "unwritten"}
+    assert "meeting_chair" not in notes
+    assert notes["meeting_frequency"] == "meeting=全体会议"
+    assert notes["meeting_quorum"] == "meeting=全体会议|常务会议"
 
 
 def test_silence_about_notice_is_no_gap() -> None:

@@ -96,6 +96,8 @@ def test_an_office_without_tables_decides_nothing(tmp_path: Path) -> None:
         ("when: {a: 1}, then: {}, article: 8, quote: 请假, qoute: 1", "unknown field `qoute`"),
         ("when: {a: 1}, then: {also: [{article: 8}]}, basis: office", "`quote` is missing"),
         ("when: {a: 1}, then: {also: 8}, basis: office", "`also` must be a list"),
+        ("when: {a: 1}, then: {steps: [{quote: 1}]}, basis: office", "`article` must be"),
+        ("when: {a: 1}, then: {steps: 8}, basis: office", "`steps` must be a list"),
         (
             "when: {a: 1}, then: {answer: 主任审核,县长签发}, basis: office",
             "`县长签发` is no field",
