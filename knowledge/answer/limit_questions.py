@@ -98,6 +98,7 @@ READERS = (
         facts=_staged,
         enough=frozenset({"meeting"}),
         presumes_meeting=False,
+        nearest=("minutes_signing",),
         bare=rf"会后|要在|之?内|必须|{ISSUED}|{DRAFTED}",
         tells_gaps=True,
     ),
