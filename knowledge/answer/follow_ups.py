@@ -33,11 +33,12 @@ class FollowUps:
         if meant.nearby is None and not meant.case:
             return FollowUp(meant.question, self.ask(org, meant.question))
         before, answer = self.ask(org, previous), self.ask(org, meant.question)
-        if meant.nearby is not None and not self._knows(meant, before, answer):
+        is_known = self._knows(meant, before, answer)
+        if meant.nearby is not None and (meant.is_nearby_first or not is_known):
             nearby = self._nearby(org, before, meant.nearby)
             if nearby:
                 return FollowUp(meant.question, nearby)
-        if meant.case and not self._knows(meant, before, answer):
+        if meant.case and not is_known:
             answer = self._unwritten(meant, answer)
         return FollowUp(meant.question, answer)
 

@@ -55,6 +55,12 @@ ASKED_FIRST = re.compile(
     r"^(?:请问|由|该|应该)*(?:谁|哪(?:个|位|级)?(?:领导|部门|人)?)(?:来|负责|能|可以|有权)*"
     r"(?P<act>签发|审签|签批|签字|签|审批|批准|批|审核|审查|主持|召集|管)"
 )
+NOT_SUBJECT = rf"[向找跟报由经给叫让派请换](?:分管|主管|常务)?的?(?:{RANK})"  # whom something is done to, or left to
+ACTS = re.compile(  # what is done with whatever the last question was about
+    r"提前|报告|签发|批准|审批|审核|同意|办完|办结|办理|主持|负责|保管|管理|请示|书面|临时|一个|两个"
+    r"|最多能?|最少|最长|最晚|几个|几点|一个月|不要|不能|参加|来定|书面材料|之前|以后|时候|平时|需要|处理|公开|[一二三四五六七八九十\d]+.?"
+)
+SHORT_NOUNS = re.compile(r"[车章钱假文班票](?!件)|会(?!不会)(?![批签办有能是])")
 AWAY = "不在|外出|出差|离开|缺席|因故|不能"
 ABSENT = re.compile(
     rf"(?P<who>{RANK})(?:都|也|刚好|正好|临时)*(?:不在家?|出差了?|外出了?|出去了?|请假了?|休假了?|没在)"
@@ -64,7 +70,6 @@ HEAD = re.compile(  # what 紧急的 and 副县长主持的 describe
     rf"{MEETING}|会议|{DOCUMENT_NOUN}|(?:督办|批示|信访|交办)(?:事项|件)?|事项|信息|事件|议题"
 )
 FILLERS = re.compile(r"[的要请去是在用花报万休,，、]|情况|时候|事$|那种|这种|一共|总共")
-OWN_CONTENT = 2  # words that name something: a question with as many and a kind stands alone
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class Meant:
     case: str = ""
     is_covered: bool = False
     nearby: re.Pattern[str] | None = None
+    is_nearby_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,8 +117,9 @@ def merge(previous: str, question: str, words: Words) -> Meant:
         return Meant(core if leans(question) else question)
     absent = ABSENT.fullmatch(core)
     if absent:  # who stands in is what the rules say of it
-        nearby = re.compile(f"{absent['who'][-2:]}.{{0,6}}(?:{AWAY})|(?:{AWAY}).{{0,4}}期间")
-        return Meant(f"{absent['who']}外出期间由谁主持工作", nearby=nearby)
+        nearby = re.compile(f"{absent['who'][-2:]}.{{0,6}}(?:{AWAY})|(?:{AWAY}).{{0,4}}期间|委托")
+        asked = f"{absent['who']}外出期间由谁主持工作"
+        return Meant(asked, nearby=nearby, is_nearby_first=True)
     if kind is None or kind is Kind.QUANTITY:
         return _with_facts(plain, core, words)
     return Meant(f"{_subject_of(plain)}{core}")
@@ -128,12 +135,26 @@ def leans(question: str) -> bool:
 def stands_alone(question: str, words: Words) -> bool:
     """Whether a sentence asks, and says itself of what."""
     core = _core(question, words)
-    if kind_of(core) is None or len(words.content(core)) < OWN_CONTENT:
+    if kind_of(core) is None or is_partial(core, words):
         return False
-    subject = re.sub(rf"[向找跟报由经给](?:{RANK})", "", core)
+    return _names_subject(core) or not leans(question)
+
+
+def is_partial(question: str, words: Words) -> bool:
+    """Whether a question does not say of what it asks: 跟谁请, 一个月最多能上几个."""
+    plain = _plain(question)
+    if _names_subject(plain):
+        return False
+    left = re.sub(NOT_SUBJECT, "", plain)
+    if SHORT_NOUNS.search(left):
+        return False
+    return all(len(word) == 1 or ACTS.fullmatch(word) for word in words.content(left))
+
+
+def _names_subject(plain: str) -> bool:
+    subject = re.sub(NOT_SUBJECT, "", plain)
     subject = re.sub(r"报告|建议|决定|通知|意见|文(?!件)", "", subject)  # done as often as named
-    names = any(re.search(p, subject) for p in (RANK, MEETING, DOCUMENT_NOUN, LEAVE))
-    return names or not leans(question)
+    return any(re.search(p, subject) for p in (RANK, MEETING, DOCUMENT_NOUN, LEAVE))
 
 
 def _plain(text: str) -> str:
@@ -153,7 +174,8 @@ def _with_facts(previous: str, core: str, words: Words) -> Meant:
     for kind, fact in facts:
         put = kind.put(question or previous, fact)
         if put is None and kind is RANKS:  # what is theirs to do in the same matter
-            return Meant(previous, case=fact, nearby=re.compile(_posts(fact, words)))
+            posts = re.compile(_posts(fact, words))
+            return Meant(previous, fact, nearby=posts, is_nearby_first=True)
         question = put or f"{fact},{question}"
     if facts:
         adds = all(k.adds and (k.named or k.said).search(previous) is None for k, _ in facts)

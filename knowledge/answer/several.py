@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answer.facts import MEETINGS, ranks_in
+from bot.core.meetings import meetings_in
+from knowledge.answer.facts import ranks_in
 from knowledge.answer.kinds import kind_of
 from knowledge.search.words import Words, normalise
 
@@ -59,7 +60,7 @@ def _by_words(sentence: str, words: Words) -> list[str]:
 def _is_whole(part: str, words: Words) -> bool:
     """Whether a part names a person or a meeting of its own besides what it asks."""
     plain = normalise(part)
-    names = "纪要" in plain or any(re.search(p, plain) for _, p in MEETINGS)
+    names = "纪要" in plain or bool(meetings_in(plain))
     names = names or any(ranks_in(plain, level) for level in "县区市")
     return asks(part, words) and names
 

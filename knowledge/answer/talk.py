@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.people import OrgId
 from bot.core.talk import Heard, Topic, Wish
-from knowledge.answer.following import leans, stands_alone
+from knowledge.answer.following import is_partial, leans, stands_alone
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.several import questions_in
@@ -16,6 +16,8 @@ from knowledge.ingest.numerals import to_number, to_numeral
 from knowledge.ingest.references import find_references, label
 from knowledge.search.words import Words
 
+SHORT_QUESTION = 20  # characters; a longer one tells what it is about
+SAME = re.compile(r"也(?:是|要|得|一样|这样|这么|有).*[吗么?？]|一样[吗么不]|是不是一样|也这样")
 OWN_WORDS = 2  # characters: what says less than this beside an office asks nothing itself
 PLACES = r"(?:兄弟)?(?:县区|区县|市县|县市|县|区|市|地方|地区|地市|机关|家)"
 EVERY = re.compile(
@@ -106,8 +108,9 @@ class TalkReader:
         else:
             rest, org = named.rest, named.org
         previous = self._put_to(org, topic)
-        if self._asks_itself(rest):
+        if self._asks_itself(rest) and not SAME.search(rest):
             is_open = leans(rest) and not stands_alone(rest, self.words)
+            is_open = is_open or is_partial(rest, self.words)
             if is_open and previous:
                 return Heard(Wish.FOLLOW, org, rest, previous)
             return Heard(Wish.ASK, org, rest if named else text)
@@ -119,9 +122,10 @@ class TalkReader:
         org = self._office_meant(text, own, topic)
         previous = self._put_to(org, topic)
         is_bare = kind_of(text) is None and bool(topic.options)  # the case that was asked for
-        is_leaning = (may_lean or is_bare or leans(text)) and not (
-            stands_alone(text, self.words) and not leans(text)
-        )
+        is_whole = stands_alone(text, self.words) and not leans(text)
+        is_leaning = not is_whole and (may_lean or is_bare or leans(text))
+        if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
+            is_leaning = is_leaning or is_partial(text, self.words)
         if previous and is_leaning:
             return Heard(Wish.FOLLOW, org, text, previous)
         return Heard(Wish.ASK, org if THEIRS.search(text) else own, text)

@@ -13,7 +13,7 @@ SHORT = 24  # characters; longer sentences ask more, and cost the patterns more 
 LONGEST = 60
 WORDS_AROUND = r"(?:@?小规|那么?|这个?|请问?|麻烦|帮我|给我|你|再|就|我?想?要?)*"
 ENDS = (
-    r"(?:一?下|看看?|我看看?|嘛|呢|吧|呀|啊|吗|一遍|一次|内容|说的?是?(?:什么|啥)|是(?:什么|啥)"
+    r"(?:一?下|看看?|我看看?|嘛|呢|吧|呀|啊|吗|一遍|一次|内容|[说讲写]的?是?(?:什么|啥)|是讲|是(?:什么|啥)"
     r"|怎么说的?)*[\s?？。!！~]*$"
 )
 REPEAT = re.compile(
