@@ -10,15 +10,17 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.base import Reply, WiredAction
-from bot.core.errors import RefusedError
+from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.messages import Button, Message
 from bot.core.supervision import Item, ItemParts, ItemState
+from bot.core.supervision_rights import Act, may
 from bot.services import supervision_words as words
 from bot.services.supervision import UnitUnlistedError
 from bot.services.turns import Turn
 
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
 _WANTS_MORE = re.compile(r"催|改|换|交给|转给|转交|调整")  # what cannot be done by words
+_SPEAKS_OF_PROGRESS = re.compile(r"进展|进度|汇报|报告|反馈")
 _SERIAL = re.compile(r"〕(\d+)号")
 
 
@@ -54,6 +56,29 @@ class ItemAction(WiredAction):
         return Reply((Message(message.text, offered),))
 
 
+class CardAction(ItemAction):
+    """Shows the card of one item; in a group only to the person."""
+
+    def show_card(self, turn: Turn, item: Item) -> Reply:
+        """The item, and how what was said of it is done."""
+        today, text = self.wiring.supervision_desk.today(), turn.incoming.text
+        shown = words.item_message(item, turn.person, today, self.wiring.texts)
+        more = []
+        if _WANTS_MORE.search(text):
+            more.append(self.say("item_ways").text)
+        if _SPEAKS_OF_PROGRESS.search(text) and may(turn.person, Act.REPORT, item):
+            more.append(self.say("report_ways", serial=words.serial_of(item)).text)
+        shown = replace(shown, text="\n".join((shown.text, *more)))
+        if turn.incoming.is_group:
+            return self.tell_in_private(turn, shown, self.say("in_private"))
+        return Reply((shown,))
+
+    def names_item(self, text: str) -> bool:
+        """Whether a sentence names an item by its number."""
+        desk = self.wiring.supervision_desk
+        return desk.reader.read_number(text, desk.today()) is not None
+
+
 def what_waits(action: WiredAction, turn: Turn) -> Message | None:
     """The matters that wait for a word of the person; never in a group."""
     if turn.incoming.is_group:
@@ -78,10 +103,25 @@ class ActionSignItem(ItemAction):
         return "signed", desk.sign(turn.person, turn.incoming.text, turn.key)
 
 
-class ActionReportProgress(ItemAction):
-    """报进展; a report that says it is done asks for closing."""
+class ActionReportProgress(CardAction):
+    """报进展; a report that says it is done asks for closing, one that says nothing for content."""
 
     action_name = "action_report_progress"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        """Report, or show the item if it is only named (督办3号进展)."""
+        text = turn.incoming.text
+        is_empty = self.names_item(text) and self._says_nothing(text)
+        if not is_empty:
+            return super().act(turn, tracker)
+        return self.show_card(turn, self.wiring.supervision_desk.find(turn.person, text))
+
+    def _says_nothing(self, text: str) -> bool:
+        try:
+            self.wiring.supervision_desk.reader.read_progress(text)
+        except InvalidInputError as error:
+            return error.code == "progress_missing"
+        return False
 
     def step(self, turn: Turn) -> tuple[str, Item]:
         desk, text = self.wiring.supervision_desk, turn.incoming.text
@@ -168,7 +208,7 @@ class ActionRegisterItem(RegisteringAction):
         return Reply((message,), (SlotSet("pending_item_text", turn.incoming.text),))
 
 
-class ActionListItems(ItemAction):
+class ActionListItems(CardAction):
     """One item by its number, or what of the ledger the person may see."""
 
     action_name = "action_list_items"
@@ -178,16 +218,12 @@ class ActionListItems(ItemAction):
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         desk, texts, text = self.wiring.supervision_desk, self.wiring.texts, turn.incoming.text
-        if desk.reader.read_number(text, desk.today()):
-            shown = words.item_message(self.step(turn)[1], turn.person, desk.today(), texts)
-            if _WANTS_MORE.search(text):
-                shown = replace(shown, text=f"{shown.text}\n{self.say('item_ways').text}")
-            group_words = self.say("in_private")
-        else:
-            items = desk.visible_to(turn.person, text)
-            shown = words.ledger_message(items, desk.today(), texts)
-            counts = words.counts_message(items, desk.today(), texts)
-            group_words = self.say("counts_in_group", counts=counts.text)
+        if self.names_item(text):
+            return self.show_card(turn, self.step(turn)[1])
+        items = desk.visible_to(turn.person, text)
+        shown = words.ledger_message(items, desk.today(), texts)
+        counts = words.counts_message(items, desk.today(), texts)
+        group_words = self.say("counts_in_group", counts=counts.text)
         if turn.incoming.is_group:
             return self.tell_in_private(turn, shown, group_words)
         return Reply((shown,))

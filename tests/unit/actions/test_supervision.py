@@ -167,3 +167,24 @@ def test_a_group_sees_counts_and_the_person_the_list(scene: Scene) -> None:
     assert "报送" not in outcome.text
     assert "共1件" in outcome.text
     assert "报送重点项目进展" in private.message.text
+
+
+def test_a_report_that_only_names_its_item_shows_it_and_asks_for_content(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    reported = scene.call(ActionReportProgress, "督办1号进展", "report_progress")
+    listed = scene.call(ActionListItems, "督办1号进展", "list_items")
+
+    assert "重点项目进展" in reported.text
+    assert "督办1号已完成80%" in reported.text
+    assert listed.text == reported.text
+
+
+def test_who_may_not_report_is_not_asked_to(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.who = "supervisor1"
+
+    shown = scene.call(ActionListItems, "督办1号进展", "list_items")
+
+    assert "重点项目进展" in shown.text
+    assert "要报进展" not in shown.text
