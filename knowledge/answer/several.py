@@ -18,6 +18,7 @@ NEXT_ONE = re.compile(
     r"[，,、\s]*(?:另外|还有就?是?|以及|顺便|再就是|再者|其次|再问一?下|还想[问知]道?|第[二三四五])"
     r"(?:再?问(?:一?下)?|[，,、:：\s])*"
 )
+NAMED = re.compile(f"纪要|{MEETING}|{RANK}")
 COMMA = re.compile(r"[，,]")
 COURTESY = re.compile(
     r"(?:你好|您好|请问|麻烦|问下|问一下|想问|请教|谢谢|多谢|辛苦|帮我|看看|看一下|知道|吗|能不能|可以)+"
@@ -59,10 +60,7 @@ def _by_words(sentence: str, words: Words) -> list[str]:
 
 def _is_whole(part: str, words: Words) -> bool:
     """Whether a part names a person or a meeting of its own besides what it asks."""
-    plain = normalise(part)
-    names = "纪要" in plain or bool(meetings_in(plain))
-    names = names or any(ranks_in(plain, level) for level in "县区市")
-    return asks(part, words) and names
+    return asks(part, words) and bool(NAMED.search(normalise(part)))
 
 
 def _joined(parts: list[str], words: Words) -> list[str]:
