@@ -7,16 +7,24 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.adapters.chinese.calendar import PublishedCalendar
+from bot.adapters.chinese.corrections import taken_back, without_work_done
 from bot.adapters.chinese.days import Mention, find_mentions
+from bot.adapters.chinese.halves import HALF_ALONE
+from bot.adapters.chinese.lengths import LENGTH
 from bot.adapters.chinese.normal import normalised
 from bot.adapters.chinese.numerals import NUMBER, read_number
 from bot.adapters.chinese.otherdays import find_other_days
 from bot.adapters.chinese.resolving import ONE_DAY, Asked, shift_months
-from bot.adapters.chinese.timing import HALF_ALONE, LENGTH, TO_BEFORE, Timing, TimingReader
+from bot.adapters.chinese.stretches import TO_BEFORE
+from bot.adapters.chinese.timing import Timing, TimingReader
 from bot.core.calendar import WorkCalendar, add_working_days
+from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.leave import LeaveParts, Span
 
 _PUBLISHED = PublishedCalendar()
+
+LONG_PAST = timedelta(days=60)
+FAR = timedelta(days=730)
 
 _WITHIN = re.compile(rf"(?P<count>{NUMBER})个?(?P<unit>工作日|天|日|周|月)(?:以内|之内|内)")
 _BY_AFTER = re.compile(r"^(?:之前|以前|前|截止|为止|止|内|以内)")
@@ -64,7 +72,43 @@ def read_timing(
     Raises:
         See `read_span`.
     """
-    return TimingReader(normalised(text), today, said or LeaveParts(), working).read()
+    said, text = said or LeaveParts(), normalised(text)
+    parted = taken_back(text)
+    if parted and all(_speaks_of_time(part, today) for part in parted):
+        said = _said_first(parted[0], today, said, working)
+        text = parted[1]
+    elif any(find_mentions(later := without_work_done(text))):
+        text = later
+    timing = TimingReader(text, today, said, working).read()
+    _refuse_far(timing.span, today)
+    return timing
+
+
+def _speaks_of_time(text: str, today: date) -> bool:
+    return bool(time_ranges(text, today))
+
+
+def _said_first(text: str, today: date, said: LeaveParts, working: WorkCalendar) -> LeaveParts:
+    """What was said before it was taken back: all that the correction leaves untouched."""
+    try:
+        timing = TimingReader(text, today, said, working).read()
+    except RefusedError:
+        return said
+    return said.merged(LeaveParts(**vars(timing)))
+
+
+def _refuse_far(span: Span | None, today: date) -> None:
+    """Refuse days so far off that a slip is likelier.
+
+    Raises:
+        InvalidInputError: long past or years ahead ("date_long_past", "date_far").
+    """
+    if span is None:
+        return
+    if today - span.last_day > LONG_PAST:
+        raise InvalidInputError("date_long_past", day=span.last_day)
+    if span.first_day - today > FAR:
+        raise InvalidInputError("date_far", day=span.first_day)
 
 
 def time_ranges(text: str, today: date) -> list[tuple[int, int]]:

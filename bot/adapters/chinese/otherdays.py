@@ -40,7 +40,7 @@ def _mention(entity: dict[str, Any], today: date) -> Mention | None:
     if first < today or not 0 <= (last - first).days <= MOST_DAYS:
         return None
     start, end = entity["offset"]
-    return Mention(start, end, None, False, _always((first, last)))
+    return Mention(start, end, _always((first, last)))
 
 
 def _always(days: Days) -> Callable[[Asked], Days]:

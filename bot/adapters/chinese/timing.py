@@ -6,33 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from bot.adapters.chinese.days import Mention, find_mentions
-from bot.adapters.chinese.numerals import NUMBER, read_number
+from bot.adapters.chinese.halves import HALF_ALONE, half_alone, half_stated
+from bot.adapters.chinese.hours import HOURS
+from bot.adapters.chinese.lengths import HALF_DAY, Length, read_length
 from bot.adapters.chinese.otherdays import find_other_days
-from bot.adapters.chinese.resolving import ONE_DAY, Asked, Days, shift_months
+from bot.adapters.chinese.resolving import HALF_MONTH_DAYS, ONE_DAY, Asked, Days, shift_months
+from bot.adapters.chinese.stretches import BACK, TO_BEFORE, Stretches, refuse_contradiction
 from bot.core.calendar import WorkCalendar, add_working_days
 from bot.core.errors import InvalidInputError
 from bot.core.leave import MAX_DAYS, Half, LeaveParts, Span
 
-HALF_DAY = 0.5
 VAGUE_DAYS = 14  # a stretch so long (12月份) says when about, not which days
-LENGTH = re.compile(
-    r"(?<!提前)(?<!第)(?P<half>半天|半日)"
-    rf"|(?<![提第过近\d])(?P<count>{NUMBER})个?(?P<mid>半)?"
-    r"(?P<unit>工作日|整?天|日(?=假|事假|病假|年假|年休)|周|(?<=个)月|(?<=个半)月)(?P<plus>半)?(?!前|之?后|以后|以?内|之内|末)"
-    r"|(?P<half_month>半个?月)|(?P<whole>整天|全天)"
-)
-_TO = r"(?:一直|再)?(?:到|至|~|-|—+|–)"
-_GAP_RANGE = re.compile(rf"^(?:起|开始|出发|动身|走)?,?{_TO}$")
-_GAP_LIST = re.compile(r"^(?:[、,]|和|与|跟|及)?$")
-_GAP_BACK = re.compile(r"^[^。;]{0,14}$")
-_BACK = re.compile(r"^(?:才|再)?(?:返|回(?!报|复|访|老家|乡)|结束|为止|止)")
-TO_BEFORE = re.compile(rf"{_TO}$")
+_ASKS = re.compile(r"请|休|假|歇")
+_GOES = re.compile(r"出差|外出|公出|去|赴|前往|走|动身|出发|参加")
 _MORE = re.compile(r"再[加多请休续延]|多[加请休]|延长|加上?(?=[^,。]{1,3}天)|续[请休假]")
 _FROM_AFTER = re.compile(r"^(?:起|开始|出发|动身)")
-HALF_ALONE = re.compile(r"(?P<am>上午|早上|上半天)|(?P<pm>下午|下半天)")
 
 
 @dataclass(frozen=True)
@@ -54,19 +44,9 @@ def without(text: str, ranges: Sequence[tuple[int, int]], mask: str = "#") -> st
 
 
 @dataclass(frozen=True)
-class _Length:
-    """A length as said; in days unless it is months or working days."""
-
-    count: float
-    unit: str = "天"
-
-    @property
-    def days(self) -> float:
-        return self.count * {"周": 7, "月": 30}.get(self.unit, 1)
-
-
-@dataclass(frozen=True)
 class TimingReader:
+    """Reads one normalised sentence, going on from what was said before."""
+
     text: str
     today: date
     said: LeaveParts
@@ -76,22 +56,48 @@ class TimingReader:
         mentions = list(find_mentions(self.text))
         if not mentions and not HALF_ALONE.search(self.text):
             mentions = find_other_days(self.text, self.today)
-        length = self._length(mentions)
+        length = read_length(without(self.text, [(m.start, m.end) for m in mentions]))
         if not mentions:
             return self._without_day(length)
-        if (ranged := self._range(mentions)) is not None:
+        if self._stretches.leaves_open(mentions):
+            return self._measured_only(length)
+        if (ranged := self._stretches.find(mentions)) is not None:
+            refuse_contradiction(ranged, length, self.working)
             return Timing(ranged)
-        first = mentions[0]
-        if self._answers_end(first):
-            return Timing(self._until(first))
-        if TO_BEFORE.search(self.text[: first.start]):
-            return Timing(self._until(first))
+        mentions = [m for m in mentions if not (m.is_vague or m.is_bound)] or mentions
+        first = self._chosen(mentions)
+        if self._is_end(first):
+            return Timing(self._until(first)) if not first.is_vague else Timing()
         days = first.resolve(self._asked())
-        if days[0] != days[1] and len(mentions) > 1:
+        if days[0] != days[1] and len(mentions) > 1 and first is mentions[0]:
             first = mentions[1]  # 下周出差三天,周二走: the Tuesday of that week
             days = first.resolve(self._asked(days[0]))
-        if (days[1] - days[0]).days >= VAGUE_DAYS:
+        if self._says_only_about(first, days):
             return self._measured_only(length)
+        return self._from(first, days, length)
+
+    def _chosen(self, mentions: Sequence[Mention]) -> Mention:
+        """The day of the leave among days of other things: 昨天发烧,今天请假."""
+        days = mentions[0].resolve(self._asked())
+        if days[0] != days[1]:
+            return mentions[0]
+        return max(mentions, key=lambda mention: self._bearing(mention))
+
+    def _bearing(self, mention: Mention) -> int:
+        """How much the clause around a day speaks of being away."""
+        before = re.split("[,。;]", self.text[: mention.start])[-1]
+        clause = before + re.split("[,。;]", self.text[mention.end :])[0]
+        return 2 if _ASKS.search(clause) else int(_GOES.search(clause) is not None)
+
+    def _is_end(self, mention: Mention) -> bool:
+        """Whether a day ends the leave: it is said so, or an end was asked for."""
+        if self._answers_end(mention) or TO_BEFORE.search(self.text[: mention.start]):
+            return True
+        is_begun = self.said.span is not None or self.said.first_day is not None
+        return is_begun and BACK.match(self.text[mention.end :]) is not None
+
+    def _from(self, first: Mention, days: Days, length: Length | None) -> Timing:
+        """The leave that begins on the first day named, or takes the days named."""
         if length is not None and days[0] != days[1]:
             return self._within(days, length)
         if length is not None:
@@ -99,14 +105,37 @@ class TimingReader:
         if _FROM_AFTER.match(self.text[first.end :]):
             return self._begun(days[0], first.half)
         if self.said.days is not None and days[0] == days[1] and first.half is None:
-            return self._measured(days[0], None, _Length(self.said.days))
-        return Timing(self._span(days, first.half, first.half))
+            return self._measured(days[0], None, Length(self.said.days))
+        if HOURS.search(self.text):
+            return self._by_hours(days, first.half or half_alone(self.text))
+        half = first.half or half_stated(self.text)
+        return Timing(self._span(days, half, half))
+
+    def _says_only_about(self, mention: Mention, days: Days) -> bool:
+        """Whether no day can be told: 12月上旬, 月底, 5日前, and the afternoons of several days."""
+        if mention.is_vague or mention.is_bound or (days[1] - days[0]).days >= VAGUE_DAYS:
+            return True
+        return days[0] != days[1] and mention.half is not None
+
+    def _by_hours(self, days: Days, half: Half | None) -> Timing:
+        """Nothing: the rules know no hours. What was said of the day goes with the refusal.
+
+        Raises:
+            InvalidInputError: always ("leave_hours").
+        """
+        span = self._span((days[0], days[0]), half, half) if half else None
+        parts = LeaveParts(span=span, first_day=None if span else days[0], days=HALF_DAY)
+        raise InvalidInputError("leave_hours", parts=parts, day=days[0], half=half)
+
+    @property
+    def _stretches(self) -> Stretches:
+        return Stretches(self.text, self._asked)
 
     def _asked(self, since: date | None = None, same_month: bool = False) -> Asked:
         """Counted from today, within the week that is being talked of."""
         span = self.said.span
         week = span.first_day if span else self.said.first_day or self.said.around
-        return Asked(self.today, since, same_month, week)
+        return Asked(self.today, since, same_month, week, self.working)
 
     def _answers_end(self, mention: Mention) -> bool:
         """Whether a day is the end that was asked for: a beginning is known, and nothing else."""
@@ -116,46 +145,7 @@ class TimingReader:
             mention.resolve(self._asked(self.said.first_day))[1] > self.said.first_day
         )
 
-    def _length(self, mentions: Sequence[Mention]) -> _Length | None:
-        match = LENGTH.search(without(self.text, [(m.start, m.end) for m in mentions]))
-        if match is None:
-            return None
-        if match["half"]:
-            return _Length(HALF_DAY)
-        if match["half_month"]:
-            return _Length(15)
-        if match["whole"]:
-            return _Length(1)
-        count = read_number(match["count"]) + HALF_DAY * bool(match["mid"] or match["plus"])
-        return _Length(count, match["unit"].removeprefix("整"))
-
-    def _range(self, mentions: Sequence[Mention]) -> Span | None:
-        for first, last in pairwise(mentions):
-            gap, after = self.text[first.end : last.start], self.text[last.end :]
-            if _GAP_RANGE.match(gap) or (_GAP_BACK.match(gap) and _BACK.match(after)):
-                return self._between(first, last)
-            if _GAP_LIST.match(gap) and (span := self._listed(mentions)):
-                return span
-        return None
-
-    def _between(self, first: Mention, last: Mention) -> Span:
-        start = first.resolve(self._asked())[0]
-        names_month = "月" in self.text[first.start : first.end]
-        end = last.resolve(self._asked(start, names_month))[1]
-        return Span(start, end, first.half is Half.PM, last.half is Half.AM)
-
-    def _listed(self, mentions: Sequence[Mention]) -> Span | None:
-        """周三、周四: only days that follow one another are one span."""
-        first = mentions[0].resolve(self._asked())
-        days = [first[0]]
-        for mention in mentions:
-            day, last = mention.resolve(self._asked(days[0]))
-            if day - days[-1] > ONE_DAY:
-                return None
-            days.append(last)
-        return Span(days[0], days[-1], mentions[0].half is Half.PM, mentions[-1].half is Half.AM)
-
-    def _within(self, days: Days, length: _Length) -> Timing:
+    def _within(self, days: Days, length: Length) -> Timing:
         """下周请三天: which days of the week is still open; 周末两天 is both of them."""
         if length.days >= (days[1] - days[0]).days + 1:
             return Timing(self._span(days, None, None))
@@ -164,18 +154,19 @@ class TimingReader:
     def _until(self, last: Mention) -> Span:
         start = self.said.span.first_day if self.said.span else self.said.first_day or self.today
         starts_pm = self.said.span.starts_pm if self.said.span else self.said.half is Half.PM
-        end = last.resolve(self._asked(start))[1]
-        return Span(start, end, starts_pm, last.half is Half.AM)
+        return Span(start, self._stretches.end(last, self._asked(start)), starts_pm, last.ends_am)
 
-    def _without_day(self, length: _Length | None) -> Timing:
-        half = self._half_alone()
+    def _without_day(self, length: Length | None) -> Timing:
+        half = half_alone(self.text)
+        if length is None and HOURS.search(self.text):
+            return self._by_hours((self.today, self.today), half) if half else self._no_hours()
         start = self.said.span.first_day if self.said.span else self.said.first_day
         if start is None and half is not None:
             start = self.today
         if start is None:
             return self._measured_only(length)
         if length is not None and self.said.span and _MORE.search(self.text):
-            length = _Length(self.said.span.days + length.days)
+            length = Length(self.said.span.days + length.days)
         if length is not None:
             starts_pm = self.said.span.starts_pm if self.said.span else self.said.half is Half.PM
             return self._measured(start, half or (Half.PM if starts_pm else None), length)
@@ -183,11 +174,10 @@ class TimingReader:
             return Timing(self._span((start, start), half, half))
         return Timing()
 
-    def _half_alone(self) -> Half | None:
-        match = HALF_ALONE.search(self.text)
-        return Half(match.lastgroup) if match and match.lastgroup else None
+    def _no_hours(self) -> Timing:
+        raise InvalidInputError("leave_hours", parts=LeaveParts(days=HALF_DAY), day=None, half=None)
 
-    def _measured_only(self, length: _Length | None) -> Timing:
+    def _measured_only(self, length: Length | None) -> Timing:
         if length is None:
             return Timing()
         if length.days > MAX_DAYS:
@@ -196,12 +186,12 @@ class TimingReader:
 
     def _begun(self, start: date, half: Half | None) -> Timing:
         if self.said.days is not None:
-            return self._measured(start, half, _Length(self.said.days))
+            return self._measured(start, half, Length(self.said.days))
         return Timing(first_day=start, half=half)
 
-    def _measured(self, start: date, half: Half | None, length: _Length) -> Timing:
+    def _measured(self, start: date, half: Half | None, length: Length) -> Timing:
         if length.count == HALF_DAY and length.unit == "天":
-            half = half or self._half_alone()
+            half = half or half_alone(self.text)
             if half is None:
                 return Timing(first_day=start, days=HALF_DAY)
             return Timing(self._span((start, start), half, half), days=HALF_DAY)
@@ -214,9 +204,10 @@ class TimingReader:
         last = start + ONE_DAY * ((half_days + 1) // 2 - 1)
         return Timing(Span(start, last, starts_pm, half_days % 2 == 1), days=length.days)
 
-    def _last_of(self, start: date, length: _Length) -> date:
+    def _last_of(self, start: date, length: Length) -> date:
         if length.unit == "月":
-            return shift_months(start, int(length.count)) - ONE_DAY
+            last = shift_months(start, int(length.count)) - ONE_DAY
+            return last + ONE_DAY * HALF_MONTH_DAYS * (length.count % 1 > 0)
         return add_working_days(start - ONE_DAY, int(length.count), self.working)
 
     def _span(self, days: tuple[date, date], first: Half | None, last: Half | None) -> Span:
