@@ -43,15 +43,11 @@ class RuleDesk:
         found = self.rules.follow_up(org, previous, question)
         if found.answer.status not in UNANSWERED:
             return found
-        # Both, for 那副县长呢 alone means nothing to a clerk; and only word for word, because the
-        # two together resemble the first, which they change.
-        asked = f"{previous} / {question}"
-        return replace(found, answer=self._by_the_office(org, asked, found.answer, exact=True))
+        # The whole question, for 那副县长呢 alone means nothing to a clerk.
+        return replace(found, answer=self._by_the_office(org, found.question, found.answer))
 
-    def _by_the_office(
-        self, org: OrgId, question: str, refusal: Answer, *, exact: bool = False
-    ) -> Answer:
-        reply = self.unanswered.reply(org, question, exact=exact)
+    def _by_the_office(self, org: OrgId, question: str, refusal: Answer) -> Answer:
+        reply = self.unanswered.reply(org, question)
         if reply is None:
             self.unanswered.keep(org, question, refusal)
         return reply or refusal

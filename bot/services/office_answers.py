@@ -52,11 +52,8 @@ class OfficeAnswers:
     meanings: Meanings
     texts: Texts
 
-    def reply(self, org: OrgId, question: str, *, exact: bool = False) -> Answer | None:
-        """The approved answer to a question that means the same; None if there is none.
-
-        `exact` takes only what has the same normal form: for a question that leans on another.
-        """
+    def reply(self, org: OrgId, question: str) -> Answer | None:
+        """The approved answer to a question that means the same; None if there is none."""
         with self.unit_of_work() as uow:
             groups = uow.unanswered.groups(org, [GroupState.ANSWERED])
             directory = uow.people.directory(org) if groups else None
@@ -69,8 +66,6 @@ class OfficeAnswers:
             for wording in group.answer.wordings
         ]
         meaning = self.meanings.read(masked(question, [p.name for p in directory.people]))
-        if exact:
-            offered = [(a, wording) for a, wording in offered if wording.normal == meaning.normal]
         found = self.meanings.same(meaning, [wording for _, wording in offered])
         return None if found is None else self._given(org, offered[found][0], directory.office.name)
 

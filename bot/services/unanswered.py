@@ -69,9 +69,9 @@ class UnansweredDesk:
             uow.unanswered.add(org, text, answer.status, nearest, self.clock.now())
             uow.commit()
 
-    def reply(self, org: OrgId, question: str, *, exact: bool = False) -> Answer | None:
+    def reply(self, org: OrgId, question: str) -> Answer | None:
         """The office's approved answer to a question; see `OfficeAnswers.reply`."""
-        return self._answers.reply(org, question, exact=exact)
+        return self._answers.reply(org, question)
 
     def listing(self, org: OrgId, states: Sequence[GroupState] = ()) -> list[GroupView]:
         """The groups of an office in these states, all if none is named; the next due first."""

@@ -11,6 +11,7 @@ from bot.adapters.texts import YamlTexts
 from bot.core.messages import Push
 from bot.core.people import OrgId, Person, PersonId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation, Clause, Edition
+from bot.core.talk import FollowUp
 from bot.core.unanswered import GroupState
 from bot.services.ask import RuleDesk
 from bot.services.queues import OutboxState
@@ -55,8 +56,8 @@ class SilentRules:
     def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
         return Answer(self.status, "", "规则没有写明。", 0.9)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> Answer:
-        return self.answer(org, question)
+    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
+        return FollowUp(previous + question, self.answer(org, question))
 
     def edition(self, org: OrgId, edition: str | None = None) -> Edition:
         return self.in_force

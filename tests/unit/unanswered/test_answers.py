@@ -73,8 +73,8 @@ def test_another_question_does_not_get_the_answer(stage: Stage, question: str) -
 def test_a_follow_up_does_not_get_the_answer_to_what_it_leans_on(stage: Stage) -> None:
     answered(stage, REPLY)
 
-    answer = stage.rule_desk.follow_up(CHANGLE, QUESTION, "那周末呢")
-    assert answer.status is AnswerStatus.NOT_FOUND
+    found = stage.rule_desk.follow_up(CHANGLE, QUESTION, "那周末呢")
+    assert found.answer.status is AnswerStatus.NOT_FOUND
 
 
 def test_another_office_does_not_get_the_answer(stage: Stage) -> None:

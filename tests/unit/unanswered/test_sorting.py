@@ -73,10 +73,10 @@ def test_a_question_about_a_day_gone_by_is_not_kept(stage: Stage) -> None:
     assert stage.groups() == []
 
 
-def test_a_follow_up_is_kept_with_what_it_leans_on(stage: Stage) -> None:
+def test_a_follow_up_is_kept_as_the_whole_question(stage: Stage) -> None:
     stage.rule_desk.follow_up(CHANGLE, "食堂几点开饭", "那周末呢")
 
-    assert stage.only().group.question == "食堂几点开饭 / 那周末呢"
+    assert stage.only().group.question == "食堂几点开饭那周末呢"
 
 
 def test_a_new_group_has_an_owner_and_three_working_days(stage: Stage) -> None:
