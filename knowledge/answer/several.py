@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.meetings import meetings_in
-from knowledge.answer.facts import ranks_in
+from knowledge.answer.following import MEETING, RANK
 from knowledge.answer.kinds import kind_of
 from knowledge.search.words import Words, normalise
 
