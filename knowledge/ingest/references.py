@@ -13,10 +13,14 @@ ITEM = (
     rf"(?:第?\s*[(（]\s*(?P<item_b>{DIGITS})\s*[)）]\s*项?"
     rf"|第?\s*(?P<item_p>{DIGITS})\s*项)"
 )
+# Without 第 the number may count things (采用一条信息): what follows tells.
+BARE = (
+    rf"(?<![这那有共前后各每几多第])(?<!{NUMERAL})(?<!{NUMERAL}\s)(?!一\s*条)(?P<bare>{DIGITS})\s*条"
+    r"(?=\s*(?:$|[,，.。;；:：?？!！、和与及跟到至的呢吗么嘛啊吧是说写讲规怎咋原内里第(（款项]))"
+)
 REFERENCE = re.compile(
     r"(?:《(?P<document>[^《》]+)》\s*(?:[(（][^()（）]*[)）])?\s*的?\s*)?"
-    rf"(?:第\s*|(?<![这那有共前后各每几多第])(?<!{NUMERAL})(?<!{NUMERAL}\s))"
-    rf"(?P<ordinal>{DIGITS})\s*条(?![件例线龙鱼路街款])"
+    rf"(?:第\s*(?P<ordinal>{DIGITS})\s*条(?![件例线龙鱼路街款])|{BARE})"
     rf"(?:\s*的?\s*{PARAGRAPH})?(?:\s*的?\s*{ITEM})?"
 )
 RANGE = re.compile(
@@ -65,7 +69,7 @@ def label(ordinal: int, item: str | None = None) -> str:
 
 
 def _reference(match: re.Match[str]) -> ArticleReference | None:
-    ordinal = to_number(match["ordinal"])
+    ordinal = to_number(match["ordinal"] or match["bare"])
     if ordinal is None:
         return None
     paragraph = to_number(match["paragraph"]) if match["paragraph"] else None
