@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test check eval bench lock clean
+.PHONY: help up envs envs-dev index train test check eval fit bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
 
 eval: envs-dev train index ## Measure answers and dialogues (ARGS: --publish, --only answers...)
 	@. scripts/environment.sh && .venv/bin/python -m bot eval $(ARGS)
+
+fit: envs index ## Fit which clause answers and when, from the questions in the repository
+	@. scripts/environment.sh && .venv/bin/python -m scripts.fit_ranking
 
 bench: envs train index ## Measure speed and memory beside a bare Rasa bot
 	@.venv/bin/python -m benchmarks

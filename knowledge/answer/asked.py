@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from knowledge.answer.kinds import Kind
 from knowledge.search.words import Words, normalise, pairs
 
-SEGMENT = re.compile(r"[^，,；;。：:！？!?\n]+")
 HEADS = "主要负责人"
 UNIT_HEAD = r"一把手|主要负责|[局镇乡]长|部门负责"
 ROLE = re.compile(
@@ -20,7 +18,6 @@ SPOKEN_ACTS: frozenset[str] = frozenset(
 )  # said in speech for any act of their row
 DEPUTY = re.compile(r"(?:分管|常务|管这块的?|联系)[县区市]长$")
 CLAUSES_KEPT = 16_384  # rule text is read again and again: about 10 MB
-NEIGHBOUR = 0.9  # how much the words of the segment before a place count for it
 ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what people call them
     (r"签发|审签|签批|会签|签字|签署|批印", ("签",)),
     (
@@ -38,14 +35,6 @@ ACTS: tuple[tuple[str, tuple[str, ...]], ...] = (  # acts of the rules, and what
         ("负责", "管", "牵头", "承办", "登记"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Span:
-    """A short answer. `fit`: 0 the nearest words only, less than 1 of the kind asked for."""
-
-    text: str
-    fit: float
 
 
 @dataclass(frozen=True)
@@ -96,25 +85,3 @@ def _acts(plain: str) -> tuple[str, ...]:
         if any(w in rest for w in (*said, *SPOKEN_ACTS & set(act.split("|"))))
     )
     return (*exact, *spoken)
-
-
-@lru_cache(CLAUSES_KEPT)
-def segments(clause: str) -> tuple[tuple[int, int], ...]:
-    """The places between commas and other stops."""
-    return tuple(match.span() for match in SEGMENT.finditer(clause))
-
-
-def focus(asked: Asked, clause: str, at: int) -> float:
-    """How much of the question stands around a place: in its segment, or in one before."""
-    before = 0.0
-    for (start, end), said in zip(segments(clause), _segment_pairs(clause), strict=True):
-        own = len(asked.tokens & said)
-        if start <= at < end:
-            return max(own, NEIGHBOUR * before)
-        before = max(own, NEIGHBOUR * before)
-    return NEIGHBOUR * before
-
-
-@lru_cache(CLAUSES_KEPT)
-def _segment_pairs(clause: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(pairs(normalise(clause[a:b]))) for a, b in segments(clause))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bot.core.rules import Clause
-from knowledge.answer.asked import SEGMENT, Asked
+from knowledge.answer.asked import Asked
 from knowledge.answer.evidence import Choice
 from knowledge.answer.kinds import Kind
+from knowledge.search.segments import SEGMENT
 
 MOST = 6  # options: more do not help to choose
 FEWEST = 2

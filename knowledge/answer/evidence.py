@@ -1,123 +1,162 @@
-"""How well a question is supported by what was found: the figures a decision is made from."""
+"""What of the found articles answers a question, and how well it is supported."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from knowledge.answer.asked import CLAUSES_KEPT, Asked, Span, roles_in
-from knowledge.answer.kinds import Kind
+from knowledge.answer.asked import Asked
+from knowledge.answer.candidates import Candidate, Form, candidates_in
+from knowledge.answer.clause_figures import (
+    FITTING,
+    MEASURED,
+    ArticleView,
+    Piece,
+    piece_figures,
+    with_gaps,
+)
+from knowledge.answer.linear import UNSUPPORTED, Figure, Linear, Ranking
 from knowledge.answer.rarity import Rarity
-from knowledge.answer.spans import cut_span
-from knowledge.answer.subjects import Likeness, is_of_other_matter, likeness, settings
+from knowledge.answer.span_figures import ClauseView
+from knowledge.answer.wanted import wanted
 from knowledge.search.searching import ClauseHit, Hit
-from knowledge.search.words import normalise
 
-MEASURED = frozenset({Kind.WHEN_AHEAD, Kind.TIME_LIMIT, Kind.FREQUENCY, Kind.QUANTITY})
-CLAUSE_SHARE = 0.7  # how much a clause's own score counts beside its article's
-FIT_SHARE = 0.3  # how much it counts that a clause holds what is asked for
-MEASURE_SHARE = 1.1  # ... and when that is a number, which most clauses lack
-MEETING_SHARE = 0.5  # how much it counts to be laid down for the meeting asked about
-PLACE_SHARE = 0.6  # ... to say, or to be led to by, the words of the question
-MATTER_SHARE = 0.15  # how much it counts against a clause to be about the minutes of a meeting
-OTHER_SHARE = 0.3  # how much it counts against a clause that it is about 县长 and not 副县长
+LOOKED_AT = 16  # clauses whose pieces are tried: the best of each article, and the best others
+SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
+FAR = 3.0  # standard deviations: about the nearest segment
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The article and the clause to quote, and what would be cut from it."""
+    """The article and the clause to quote, and the piece that answers."""
 
     hit: Hit
     clause: ClauseHit
-    span: Span
-    merit: float
-    likeness: Likeness
+    piece: Piece
+    figures: Mapping[str, float]
+    score: float
+
+    @property
+    def span(self) -> str:
+        """The short answer, a literal part of the clause."""
+        return self.clause.clause.text[self.piece.candidate.start : self.piece.candidate.end]
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What speaks for and against an answer; no figure depends on the embedding model's scale."""
-
-    clause_meaning: float  # of the chosen clause, in standard deviations above the mean
-    article_coverage: float  # of the question's content words, by rarity, said in the article
-    clause_coverage: float  # ... said in the chosen clause or in what leads to it
-    known_words: float  # ... said anywhere in the edition
-    telling_coverage: float  # of its telling words, likewise, said in the clause or its lead
-    unheard: float  # a telling word is said nowhere in the edition
-    total: float  # the fused score of the best article
-    fit: float  # the chosen clause holds a span of the kind asked for
-    measured_missing: float  # a number was asked for, and the clause has none
-    chatter: float  # of what asks nothing: the share of its words that the article does not say
-    other_post: float  # a number was asked for, and the clause is laid down for another post
-    same: float  # the clause is laid down for the meeting or post that was asked about
-
-    def as_row(self) -> list[float]:
-        """The figures in order."""
-        return [float(getattr(self, field.name)) for field in fields(self)]
+def choose(asked: Asked, hits: Sequence[Hit], rarity: Rarity, ranking: Ranking) -> list[Choice]:
+    """The best clause of each found article, best first."""
+    found = examined(asked, hits, rarity, ranking.span)
+    rows = [figures for *_, figures in found]
+    best: dict[int, Choice] = {}
+    for (hit, clause, piece, _), figures in zip(found, with_gaps(rows), strict=True):
+        choice = Choice(hit, clause, piece, dict(figures), ranking.clause.score(figures))
+        known = best.get(hit.article.ordinal)
+        if known is None or choice.score > known.score:
+            best[hit.article.ordinal] = choice
+    return sorted(best.values(), key=lambda choice: -choice.score)
 
 
-def choose(asked: Asked, hits: Sequence[Hit], rarity: Rarity) -> list[Choice]:
-    """The best clause of each found article, best first: near, and holding what is asked for."""
-    choices = [
-        max((_choice(asked, hit, c, rarity) for c in hit.clauses), key=_merit) for hit in hits
-    ]
-    return sorted(choices, key=_merit, reverse=True)
+def examined(
+    asked: Asked, hits: Sequence[Hit], rarity: Rarity, span: Linear
+) -> list[tuple[Hit, ClauseHit, Piece, list[Figure]]]:
+    """The clauses worth a closer look, each with its best piece and its figures."""
+    views = {hit.article.ordinal: ArticleView(asked, rarity, hit, n) for n, hit in enumerate(hits)}
+    found = []
+    for hit, clause in shortlist(hits):
+        view = views[hit.article.ordinal]
+        piece = best_piece(asked, clause, view.settings[clause.clause].lead, span)
+        figures = view.near(clause, piece.candidate.start) + piece_figures(asked, piece)
+        found.append((hit, clause, piece, figures))
+    return found
+
+
+def shortlist(hits: Sequence[Hit]) -> list[tuple[Hit, ClauseHit]]:
+    """The nearest clause of each article and the nearest others, by what the search says."""
+    pairs = [(hit, clause) for hit in hits for clause in hit.clauses]
+    pairs.sort(key=lambda pair: -_nearness(*pair))
+    firsts: dict[int, tuple[Hit, ClauseHit]] = {}
+    for hit, clause in pairs:
+        firsts.setdefault(hit.article.ordinal, (hit, clause))
+    others = [pair for pair in pairs if firsts[pair[0].article.ordinal] is not pair]
+    return [*firsts.values(), *others][:LOOKED_AT]
+
+
+def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piece:
+    """The piece of a clause that answers best."""
+    text, want = clause.clause.text, wanted(asked)
+    view = ClauseView(asked, want, text, lead, clause.segments)
+    tried = [(candidate, view.figures(candidate)) for candidate in candidates_in(text)]
+    scored = [(span.score(figures), number) for number, (_, figures) in enumerate(tried)]
+    score, number = max(scored, key=lambda pair: (pair[0], -pair[1]))
+    fitting = FITTING.get(asked.kind or "", frozenset())
+    is_any_fitting = any(candidate.form in fitting for candidate, _ in tried)
+    candidate, figures = tried[number]
+    return Piece(_spoken_out(asked, text, candidate), dict(figures), score, is_any_fitting)
+
+
+def _spoken_out(asked: Asked, clause: str, candidate: Candidate) -> Candidate:
+    """Whoever acts, with the act that was asked about when it follows: 县长签发."""
+    if candidate.form is not Form.ACTOR or not (act := SPOKEN_OUT.match(clause, candidate.end)):
+        return candidate
+    is_asked = any(re.fullmatch(asked_act, act[0]) for asked_act in asked.acts)
+    return replace(candidate, end=act.end()) if is_asked else candidate
 
 
 def weigh(
     asked: Asked, content: Sequence[str], choices: Sequence[Choice], rarity: Rarity
-) -> Evidence:
+) -> Mapping[str, float]:
     """Put figures on what was found for a question."""
-    best, hit = choices[0], choices[0].hit
-    article = normalise(hit.article.chapter + hit.article.text)
-    place = settings(hit.article)[best.clause.clause].whole
-    telling, covered = rarity.telling(content), rarity.coverage(content, article)
-    return Evidence(
-        clause_meaning=best.clause.meaning,
-        article_coverage=covered,
-        clause_coverage=rarity.coverage(content, place),
-        known_words=rarity.known(content),
-        telling_coverage=rarity.coverage(telling, place) if telling else 0.0,
-        unheard=float(rarity.known(telling) < 1.0 if telling else 0.0),
-        total=hit.score,
-        fit=best.span.fit,
-        measured_missing=float(asked.kind in MEASURED and best.span.fit < 0.5),
-        chatter=0.0 if asked.kind else 1.0 - covered,
-        other_post=float(best.likeness.post < 0 and asked.kind in MEASURED),
-        same=float(1 in (best.likeness.meeting, best.likeness.post)),
-    )
+    best, figures = choices[0], choices[0].figures
+    telling = rarity.telling(content)
+    return {
+        "clause_meaning": figures["clause_meaning"] / FAR,
+        "segment_meaning": figures["segment_meaning"] / FAR,
+        "spoken_meaning": figures["spoken_meaning"] / FAR,
+        "spoken_near": max(0.0, figures["spoken_meaning"] / FAR) ** 2,
+        "spoken_coverage": figures["cover_spoken"],
+        "article_coverage": figures["cover_article"],
+        "place_coverage": figures["cover_place"],
+        "pairs": figures["pairs_place"],
+        "telling_coverage": figures["telling_place"],
+        "unheard": float(rarity.known(telling) < 1.0 if telling else 0.0),
+        "total": best.hit.score / FAR,
+        "score": best.score / 10,
+        "chance": _chance(choices),
+        "same": float(1.0 in (figures["meeting"], figures["post"])),
+        "other_meeting": float(figures["meeting"] < 0),
+        UNSUPPORTED: float(not figures["cover_article"]),
+        **_of_piece(asked, best),
+    }
 
 
-def _choice(asked: Asked, hit: Hit, clause: ClauseHit, rarity: Rarity) -> Choice:
-    text, setting = clause.clause.text, settings(hit.article)[clause.clause]
-    span = cut_span(asked, text)
-    like = likeness(asked.plain, text, _place(text, span), setting.lead)
-    share = MEASURE_SHARE if asked.kind in MEASURED else FIT_SHARE
-    merit = hit.score + CLAUSE_SHARE * clause.score + share * span.fit
-    merit += PLACE_SHARE * rarity.coverage(asked.content, setting.whole)
-    merit += MEETING_SHARE * like.meeting
-    merit -= MATTER_SHARE * is_of_other_matter(asked, text, _place(text, span))
-    merit -= OTHER_SHARE * _is_of_another(asked.roles, _roles(text))
-    return Choice(hit, clause, span, merit, like)
+def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:
+    """Figures on the short answer: is it of the kind that was asked for."""
+    is_measured, piece = asked.kind in MEASURED, best.piece.figures
+    is_fitting = best.piece.candidate.form in FITTING.get(asked.kind or "", ())
+    is_other_unit = piece.get("unit", 0.0) < 0
+    group = "measured" if is_measured else asked.kind or "none"
+    return {
+        f"kind.{group}": 1.0,
+        "measured_words": is_measured * piece["nearest"],
+        "measured_place": is_measured * (1 - best.figures["cover_place"]),
+        "measured_telling": is_measured * (1 - best.figures["telling_place"]),
+        "fits_telling": is_fitting * best.figures["telling_place"],
+        "piece": best.piece.score / FAR,
+        "piece_meaning": piece["meaning"],
+        "fits": float(is_fitting),
+        "measured_missing": float(is_measured and (not is_fitting or is_other_unit)),
+        "other_unit": float(is_measured and is_other_unit),
+        "vague": piece.get("vague", 0.0),
+        "no_act": piece.get("no_act", 0.0),
+        "other_post": float(best.figures["post"] < 0 and is_measured),
+    }
 
 
-def _place(clause: str, span: Span) -> int:
-    """Where in a clause a span stands: before it when it is what was asked for, else after."""
-    start = clause.index(span.text)
-    return start if span.fit else start + len(span.text)
+def _chance(choices: Sequence[Choice]) -> float:
+    """The share of the best article among those found."""
+    return 1 / sum(math.exp(choice.score - choices[0].score) for choice in choices)
 
 
-def _is_of_another(asked: frozenset[str], said: frozenset[str]) -> bool:
-    """Whether a clause names the post above or below the one that the question names."""
-    others = (role[1:] if role.startswith("副") else f"副{role}" for role in asked - said)
-    return any(role in said for role in others)
-
-
-@lru_cache(CLAUSES_KEPT)
-def _roles(clause: str) -> frozenset[str]:
-    return roles_in(normalise(clause))
-
-
-def _merit(choice: Choice) -> float:
-    return choice.merit
+def _nearness(hit: Hit, clause: ClauseHit) -> float:
+    return hit.score + clause.score + max(clause.segments, default=0.0) / FAR + clause.spoken / FAR

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from bot.core.rules import Edition
-from knowledge.search.words import Words, normalise
+from bot.core.rules import Article, Edition
+from knowledge.search.spoken import spoken_of
+from knowledge.search.words import Words, normalise, pairs
 
 WORDS_KEPT = 4096
 
@@ -19,10 +21,13 @@ class Rarity:
     """
 
     def __init__(self, edition: Edition, words: Words) -> None:
-        self._texts = [normalise(a.chapter + a.text) for a in edition.articles]
+        self._texts = [_all_said(article) for article in edition.articles]
         self._words = words
         self._most = math.log(2 * (len(self._texts) + 1))
         self._said = lru_cache(WORDS_KEPT)(self._count)
+        clauses = [normalise(clause.text) for a in edition.articles for clause in a.clauses]
+        counted = Counter(pair for text in clauses for pair in set(pairs(text)))
+        self._pairs = {p: math.log((len(clauses) + 1) / n) for p, n in counted.items()}
 
     def weight(self, word: str) -> float:
         """In 0..1, by how few articles say the word; a word that none says has 1."""
@@ -40,9 +45,21 @@ class Rarity:
         """The share of the content, by rarity, that the edition says anywhere."""
         return self._share(content, [word for word in content if self._said(word)])
 
+    def shared_pairs(self, tokens: frozenset[str]) -> Callable[[frozenset[str]], float]:
+        """How much of the pairs of characters of a question, by rarity, those of a text are."""
+        weights = {token: self._pairs[token] for token in tokens if token in self._pairs}
+        whole = sum(weights.values()) or 1.0
+        return lambda said: sum(weights[pair] for pair in weights.keys() & said) / whole
+
     def _share(self, content: Sequence[str], said: Sequence[str]) -> float:
         whole = sum(map(self.weight, content))
         return sum(map(self.weight, said)) / whole if whole else 0.0
 
     def _count(self, word: str) -> int:
         return sum(self._words.supports(word, text) for text in self._texts)
+
+
+def _all_said(article: Article) -> str:
+    """The words of an article, and those that people use for it."""
+    spoken = "".join(line for clause in article.clauses for line in spoken_of(clause.text))
+    return normalise(article.chapter + article.text + spoken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,21 +15,23 @@ from bot.core.talk import FollowUp
 from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.asked import Asked, ask
 from knowledge.answer.cases import open_cases
-from knowledge.answer.decision import Decision, load_decision
-from knowledge.answer.evidence import Choice, Evidence, choose, weigh
+from knowledge.answer.evidence import Choice, choose, weigh
 from knowledge.answer.follow_ups import FollowUps
 from knowledge.answer.kinds import kind_of
+from knowledge.answer.linear import Ranking, load_ranking
 from knowledge.answer.lookup import Lookup
 from knowledge.answer.offices import OfficeNames
+from knowledge.answer.quoting import sentence_of
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.shelf import Shelf, cite, find_article
 from knowledge.answer.table_answers import TableAnswers
 from knowledge.answer.talk import TalkReader
 from knowledge.search.embedders import Embedder
 from knowledge.search.index import open_index
-from knowledge.search.searching import Searcher
+from knowledge.search.searching import Hit, Searcher
 from knowledge.search.words import Words, shared_words
 
+LOOKED_AT = 8  # articles
 NEAR_ENOUGH = 0.5  # of the question said in the nearest article: then the rules are silent on it
 
 
@@ -40,7 +42,7 @@ class Finding:
     asked: Asked
     content: tuple[str, ...]
     choices: tuple[Choice, ...]  # best first, an article each
-    evidence: Evidence
+    evidence: Mapping[str, float]
 
 
 class SearchingRuleBook:
@@ -56,13 +58,13 @@ class SearchingRuleBook:
         folder: Path,
         clock: Clock,
         texts: Texts,
-        decision: Decision | None = None,
+        ranking: Ranking | None = None,
         procedures: ProcedureBook | None = None,
     ) -> None:
         editions = list(editions)
         self._shelf, self._offices = Shelf(editions), OfficeNames(editions)
         self._embedder, self._folder, self._clock, self._texts = embedder, folder, clock, texts
-        self._lookup, self._decision = Lookup(texts), decision or load_decision()
+        self._lookup, self._ranking = Lookup(texts), ranking
         self._tables = TableAnswers(procedures, texts) if procedures else None
         self._orgs = tuple(dict.fromkeys(edition.org for edition in editions))
         self._searchers: dict[str, tuple[Searcher, Rarity]] = {}
@@ -105,14 +107,27 @@ class SearchingRuleBook:
 
     def examine(self, edition: Edition, question: str) -> Finding | None:
         """Search an edition and weigh what is found; None for a question that names nothing."""
+        found = self.search(edition, question)
+        if found is None:
+            return None
+        asked, hits, rarity = found
+        choices = tuple(choose(asked, hits, rarity, self.ranking))
+        evidence = weigh(asked, asked.content, choices, rarity)
+        return Finding(asked, asked.content, choices, evidence)
+
+    def search(self, edition: Edition, question: str) -> tuple[Asked, list[Hit], Rarity] | None:
+        """What the search alone finds; None for a question that names nothing."""
         question = self._words.corrected(question)
-        content = tuple(self._words.content(question))
-        if not any(_is_said(word) for word in content):
+        if not any(_is_said(word) for word in self._words.content(question)):
             return None
         searcher, rarity = self._searcher(edition)
-        asked = ask(kind_of(question), question, self._words)
-        choices = tuple(choose(asked, searcher.search(question), rarity))
-        return Finding(asked, content, choices, weigh(asked, content, choices, rarity))
+        hits = searcher.search(question, LOOKED_AT)
+        return ask(kind_of(question), question, self._words), hits, rarity
+
+    @property
+    def ranking(self) -> Ranking:
+        """What was fitted, read on first use: the fitting itself begins without."""
+        return self._ranking or load_ranking()
 
     @property
     def _words(self) -> Words:
@@ -129,23 +144,23 @@ class SearchingRuleBook:
         cases = open_cases(finding.asked, finding.content, finding.choices)
         if cases:
             return self._clarify(cases)
-        confidence = self._decision.confidence(finding.evidence)
-        if not self._decision.is_enough(confidence):
-            return self._refuse(edition, finding, confidence)
-        return self._answered(edition, finding, confidence)
+        score = self.ranking.score(finding.evidence)
+        if score < self.ranking.threshold:
+            return self._refuse(edition, finding, 1 - self.ranking.answerable.chance(score))
+        return self._answered(edition, finding, self.ranking.right.chance(score))
 
     def _answered(self, edition: Edition, finding: Finding, confidence: float) -> Answer:
-        span = finding.choices[0].span.text
+        span = finding.choices[0].span
         citation = _citation(edition, finding.choices[0])
         text = self._texts.say("rules.answered", answer=span.rstrip("。；;"))
         return Answer(AnswerStatus.ANSWERED, span, text, confidence, (citation,))
 
     def _refuse(self, edition: Edition, finding: Finding, confidence: float) -> Answer:
-        if finding.evidence.article_coverage < NEAR_ENOUGH:
-            return self._refusal(AnswerStatus.NOT_FOUND, "not_found", 1 - confidence)
+        if finding.evidence["article_coverage"] < NEAR_ENOUGH:
+            return self._refusal(AnswerStatus.NOT_FOUND, "not_found", confidence)
         citation = _citation(edition, finding.choices[0])
         text = self._texts.say("rules.silent")
-        return Answer(AnswerStatus.SILENT, "", text, 1 - confidence, (citation,))
+        return Answer(AnswerStatus.SILENT, "", text, confidence, (citation,))
 
     def _clarify(self, cases: Sequence[tuple[str, str]]) -> Answer:
         options = tuple(self._texts.say("rules.option_who", case=c, act=a) for c, a in cases)
@@ -169,7 +184,8 @@ class SearchingRuleBook:
 
 def _citation(edition: Edition, choice: Choice) -> Citation:
     clause = choice.clause.clause
-    return cite(edition, choice.hit.article, clause.text, clause.item)
+    quote = sentence_of(choice.hit.article, clause)
+    return cite(edition, choice.hit.article, quote, clause.item)
 
 
 def _is_said(word: str) -> bool:

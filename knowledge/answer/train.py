@@ -1,109 +1,223 @@
-"""Fit the weights of `decision.json`; `scripts/fit_decision.py` runs it.
+"""Fit `ranking.json`; `make fit` runs it.
 
-Learns from the questions of folders and from `unanswerable.txt`. The threshold is set on
-scores that each office got from weights fitted on the other offices, so that it does not rest on
-what the weights have seen.
+Learns from the questions of folders and from `unanswerable.txt`: first which piece of a clause
+answers, then which clause, then whether to answer at all. What is reported, and the threshold, rest
+on models that have not seen the office they are applied to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.core.people import OrgId
-from knowledge.answer.decision import Decision
+from bot.core.rules import Article
+from knowledge.answer.asked import Asked
+from knowledge.answer.candidates import candidates_in
+from knowledge.answer.clause_figures import with_gaps
+from knowledge.answer.evidence import Choice, choose, examined, weigh
+from knowledge.answer.fitting import Group, fit_chance, fit_choice
+from knowledge.answer.linear import UNSUPPORTED, Curve, Linear, Ranking
+from knowledge.answer.quoting import sentence_of
+from knowledge.answer.rarity import Rarity
 from knowledge.answer.rule_book import SearchingRuleBook
-from knowledge.evaluation.questions import read_questions
+from knowledge.answer.span_figures import ClauseView
+from knowledge.answer.subjects import settings
+from knowledge.answer.wanted import wanted
+from knowledge.evaluation.questions import Question, read_questions
+from knowledge.search.searching import Hit
 
 UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
 RIDGE = 1.0  # strength of the penalty on the weights
-STEPS = 25  # of Newton's method, which settles in under ten
 WRONG_REFUSALS = 0.03  # of the answerable, at most
-UNSEEN = 0.5  # the weight of an invented question beside one of the question set
-
-Floats = NDArray[np.float64]
+INVENTED = 0.5  # the weight of an invented question beside one of the question set
+LONGEST = 3  # times as long as the true words: a longer answer is no short answer
+ELSEWHERE = 0.5  # how right a clause of another article is that also answers
+EDGE = 10  # characters by which a clause is known to belong to a quote
+Evidences = Sequence[Mapping[str, float]]
+UNKNOWN = Curve(1.0, 0.0)
+NOTHING = Ranking(Linear({}), Linear({}), Linear({}), 0.0, 0.0, UNKNOWN, UNKNOWN, "")
 
 
 @dataclass(frozen=True)
-class Examples:
-    """A row of evidence for each question."""
+class Example:
+    """A question and what the search finds for it."""
 
-    rows: Floats
-    answerable: NDArray[np.bool_]
-    offices: NDArray[np.str_]
-    weights: Floats
-    measured: NDArray[np.bool_]  # of the question set: what the threshold is set on
-
-    def only(self, chosen: NDArray[np.bool_]) -> Examples:
-        """Some of the examples."""
-        return Examples(
-            self.rows[chosen],
-            self.answerable[chosen],
-            self.offices[chosen],
-            self.weights[chosen],
-            self.measured[chosen],
-        )
+    question: Question
+    asked: Asked
+    hits: Sequence[Hit]
+    rarity: Rarity
+    is_invented: bool
 
 
-def gather(book: SearchingRuleBook, folders: Iterable[Path]) -> Examples:
-    """Put every question to its office and note the evidence."""
-    questions = [question for folder in folders for question in read_questions(folder)]
-    asked = [(q.org, q.text, q.is_answerable, True) for q in questions]
-    orgs = sorted({org for org, *_ in asked})
-    asked += [(org, text, False, False) for org, text in read_unanswerable(orgs)]
-    found = [
-        (book.examine(book.edition(org), text), org, ok, real) for org, text, ok, real in asked
-    ]
-    kept = [(f.evidence.as_row(), org, ok, real) for f, org, ok, real in found if f is not None]
-    answerable = np.array([ok for _, _, ok, _ in kept])
-    measured = np.array([real for *_, real in kept])
-    weights = np.where(measured, 1.0, UNSEEN)
-    weights[~answerable] *= weights[answerable].sum() / weights[~answerable].sum()
-    offices = np.array([org for _, org, _, _ in kept])
-    return Examples(np.array([row for row, *_ in kept]), answerable, offices, weights, measured)
+@dataclass(frozen=True)
+class Judged:
+    """What a model that had not seen the office made of a question."""
+
+    example: Example
+    choices: Sequence[Choice]
+    evidence: Mapping[str, float]
+    score: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer would be right: its article, its words, its length."""
+        question, best = self.example.question, self.choices[0]
+        true, said = question.answer or "", best.span
+        quote = sentence_of(best.hit.article, best.clause.clause)
+        is_short = len(said) <= LONGEST * len(true)
+        return question.is_in(best.hit.article.ordinal) and is_short and true in quote
 
 
-def read_unanswerable(orgs: Iterable[OrgId]) -> list[tuple[OrgId, str]]:
+def gather(book: SearchingRuleBook, folders: Iterable[Path]) -> list[Example]:
+    """Put every question to its office's search."""
+    asked = [(q, False) for folder in folders for q in read_questions(folder)]
+    orgs = sorted({question.org for question, _ in asked})
+    asked += [(question, True) for question in invented(orgs)]
+    found = [(q, is_invented, book.search(book.edition(q.org), q.text)) for q, is_invented in asked]
+    return [Example(q, *hit, is_invented) for q, is_invented, hit in found if hit is not None]
+
+
+def invented(orgs: Iterable[OrgId]) -> list[Question]:
     """The invented questions, for each office whose rules do not say."""
     lines = UNANSWERABLE.read_text(encoding="utf-8").splitlines()
     parts = [line.split(" !") for line in lines if line and not line.startswith("#")]
-    return [(org, text) for text, *said in parts for org in orgs if org not in said]
+    return [
+        Question("", org, "unanswerable", text, None, (), None, None)
+        for text, *said in parts
+        for org in orgs
+        if org not in said
+    ]
 
 
-def fit(examples: Examples, threshold: float = 0.5) -> Decision:
-    """Logistic regression with a ridge, by Newton's method."""
-    means, scales = examples.rows.mean(axis=0), examples.rows.std(axis=0) + 1e-9
-    rows = np.hstack([(examples.rows - means) / scales, np.ones((len(examples.rows), 1))])
-    weights = np.zeros(rows.shape[1])
-    penalty = RIDGE * np.eye(len(weights))
-    penalty[-1, -1] = 0.0
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (examples.weights * (chance - examples.answerable)) + penalty @ weights
-        curve = (rows.T * (examples.weights * chance * (1 - chance))) @ rows + penalty
-        weights -= np.linalg.solve(curve, slope)
-    *kept, bias = (round(float(w), 4) for w in weights)
-    return Decision(tuple(kept), _rounded(means), _rounded(scales), bias=bias, threshold=threshold)
+def fit_ranking(examples: Sequence[Example]) -> Ranking:
+    """Which piece and which clause answers."""
+    answerable = [each for each in examples if each.question.is_answerable]
+    span = Linear(fit_choice([g for each in answerable for g in _pieces(each)], RIDGE))
+    clauses = [group for each in answerable if (group := _clauses(each, span))]
+    return replace(NOTHING, span=span, clause=Linear(fit_choice(clauses, RIDGE)))
 
 
-def cross_validated(examples: Examples) -> Floats:
-    """The confidence of each example by weights fitted on the other offices."""
-    scores = np.zeros(len(examples.rows))
-    for office in np.unique(examples.offices):
-        own = examples.offices == office
-        decision = fit(examples.only(~own))
-        scores[own] = [decision.of_row(row) for row in examples.rows[own]]
-    return scores
+def _pieces(example: Example) -> Iterator[Group]:
+    """The pieces of each clause that answers, the true one and those near it being right."""
+    question, asked = example.question, example.asked
+    for hit in example.hits:
+        leads = settings(hit.article)
+        for clause in hit.clauses:
+            text = clause.clause.text
+            if rightness(question, hit.article, text) < 1:
+                continue
+            view = ClauseView(
+                asked, wanted(asked), text, leads[clause.clause].lead, clause.segments
+            )
+            pieces = candidates_in(text)
+            alike = [likeness(text[p.start : p.end], question.answer or "") for p in pieces]
+            right = np.array(alike) ** 2  # the nearest most of all
+            if right.sum():
+                yield Group([view.figures(p) for p in pieces], right / right.sum())
 
 
-def choose_threshold(scores: Floats, answerable: NDArray[np.bool_]) -> float:
+def _clauses(example: Example, span: Linear) -> Group | None:
+    """The clauses looked at; None when no right one is among them."""
+    found = examined(example.asked, example.hits, example.rarity, span)
+    right = np.array(
+        [rightness(example.question, hit.article, c.clause.text) for hit, c, *_ in found]
+    )
+    rows = with_gaps([figures for *_, figures in found])
+    return Group(rows, right / right.sum()) if right.sum() else None
+
+
+def rightness(question: Question, article: Article, clause: str) -> float:
+    """Whether a clause holds the true answer: 1 in the true place, less where it stands also."""
+    true, quote = question.answer or "", question.quote or ""
+    if not question.is_in(article.ordinal) or true not in clause:
+        return 0.0
+    if article.ordinal != question.article:
+        return ELSEWHERE
+    is_quoted = clause in quote or quote in clause
+    return float(is_quoted or quote[:EDGE] in clause or quote[-EDGE:] in clause)
+
+
+def likeness(said: str, true: str) -> float:
+    """In 0..1, how near a short answer is to the true one; 0 when neither holds the other."""
+    if len(said) > LONGEST * len(true) or not (said in true or true in said):
+        return 0.0
+    return min(len(said), len(true)) / max(len(said), len(true))
+
+
+def with_decision(ranking: Ranking, examples: Sequence[Example], rows: Evidences) -> Ranking:
+    """The ranking with weights for when to answer, fitted on evidence that was found unseen."""
+    answerable = np.array([each.question.is_answerable for each in examples])
+    counts = np.where([each.is_invented for each in examples], INVENTED, 1.0)
+    counts[~answerable] *= counts[answerable].sum() / counts[~answerable].sum()
+    figures = [[f for f in row.items() if f[0] != UNSUPPORTED] for row in rows]
+    weights, bias = fit_chance(figures, answerable, counts, RIDGE)
+    return replace(ranking, decision=Linear(weights), bias=bias)
+
+
+def cross_validated(examples: Sequence[Example]) -> list[Judged]:
+    """Each office judged by what was fitted on the others."""
+    chosen: dict[int, Sequence[Choice]] = {}
+    offices = sorted({each.question.org for each in examples})
+    for office in offices:
+        ranking = fit_ranking([each for each in examples if each.question.org != office])
+        for number, each in enumerate(examples):
+            if each.question.org == office:
+                chosen[number] = choose(each.asked, each.hits, each.rarity, ranking)
+    rows = [evidence(each, chosen[number]) for number, each in enumerate(examples)]
+    judged = {}
+    for office in offices:
+        others = [n for n, each in enumerate(examples) if each.question.org != office]
+        ranking = with_decision(NOTHING, [examples[n] for n in others], [rows[n] for n in others])
+        for number, each in enumerate(examples):
+            if each.question.org == office:
+                score = ranking.score(rows[number])
+                judged[number] = Judged(each, chosen[number], rows[number], score)
+    return [judged[number] for number in range(len(examples))]
+
+
+def evidence(example: Example, choices: Sequence[Choice]) -> Mapping[str, float]:
+    """The figures that a decision is made from."""
+    return weigh(example.asked, example.asked.content, choices, example.rarity)
+
+
+def choose_threshold(judged: Iterable[Judged]) -> float:
     """The highest threshold that refuses no more of the answerable than allowed."""
-    return round(float(np.quantile(scores[answerable], WRONG_REFUSALS)), 4)
+    scores = [each.score for each in judged if each.example.question.is_answerable]
+    return round(float(np.quantile(scores, WRONG_REFUSALS)), 4)
 
 
-def _rounded(numbers: Floats) -> tuple[float, ...]:
-    return tuple(round(float(number), 4) for number in numbers)
+def calibrated(ranking: Ranking, judged: Sequence[Judged]) -> Ranking:
+    """The ranking with what its scores meant where they were found unseen."""
+    asked = [each for each in judged if not each.example.is_invented]
+    threshold = choose_threshold(asked)
+    answered = [each for each in asked if each.score >= threshold]
+    return replace(
+        ranking,
+        threshold=threshold,
+        answerable=_curve(asked, [each.example.question.is_answerable for each in asked]),
+        right=_curve(answered, [each.is_right for each in answered]),
+    )
+
+
+def _curve(judged: Sequence[Judged], true: Sequence[bool]) -> Curve:
+    rows = [[("score", each.score)] for each in judged]
+    weights, bias = fit_chance(rows, np.array(true), np.ones(len(rows)), ridge=0.0)
+    return Curve(weights.get("score", 0.0), bias)
+
+
+def fit(examples: Sequence[Example], inputs: str) -> tuple[Ranking, list[Judged]]:
+    """All of `ranking.json`, and what it rests on."""
+    judged = cross_validated(examples)
+    ranking = with_decision(fit_ranking(examples), examples, [each.evidence for each in judged])
+    return replace(calibrated(ranking, judged), inputs=inputs), judged
+
+
+def inputs_of(folders: Iterable[Path]) -> str:
+    """The sha256 of all the questions that the weights are fitted on."""
+    files = [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
+    return sha256(b"\0".join(path.read_bytes() for path in (*files, UNANSWERABLE))).hexdigest()

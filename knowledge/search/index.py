@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,15 +16,18 @@ import numpy as np
 
 from bot.core.errors import StaleIndexError
 from bot.core.rules import Article, Clause, Edition
+from knowledge.search import segments as segments_module
 from knowledge.search import words as words_module
 from knowledge.search.embedders import Embedder, Vectors
+from knowledge.search.segments import segments
+from knowledge.search.spoken import spoken_of
 from knowledge.search.vectors import VectorStore
 from knowledge.search.words import DICTIONARY, Words
 
 K1, B = 1.2, 0.5  # articles differ in length by their subject, so length counts half
 LEAD_LENGTH = 60  # characters of the sentence that opens a list, put before each of its items
 MANIFEST = "manifest.json"
-ARTICLES, CLAUSES = "articles", "clauses"
+ARTICLES, CLAUSES, SEGMENTS, SPOKEN = "articles", "clauses", "segments", "spoken"
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,16 @@ class Scores:
     article_meaning: Vectors
     clause_words: Vectors
     clause_meaning: Vectors
+    segment_meaning: Vectors
+    spoken_meaning: Vectors
 
 
 class RuleIndex:
-    """Articles and clauses of one edition, by words and by meaning."""
+    """Articles, clauses and smaller parts of one edition, by words and by meaning.
+
+    `segments_of`: by clause row, from which to which row of `Scores.segment_meaning` it has.
+    `spoken_of`: likewise the rows of `Scores.spoken_meaning`; clauses without any are left out.
+    """
 
     def __init__(
         self,
@@ -69,6 +78,11 @@ class RuleIndex:
         self.edition, self.model_name = edition, model_name
         self.rows = clause_rows(edition)
         self.owners = np.array([row.article for row in self.rows])
+        cuts = np.cumsum([0, *(len(segments(row.clause.text)) for row in self.rows)])
+        self.segments_of = tuple(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+        self.spoken = spoken_rows(edition)
+        self.spoken_of = _by_row(self.spoken)
+        self.spoken_owners = np.array([self.owners[row] for row, _ in self.spoken], dtype=np.int64)
         self._vectors, self._lexicon = vectors, lexicon
 
     def scores(self, tokens: Sequence[str], vector: Vectors) -> Scores:
@@ -78,15 +92,18 @@ class RuleIndex:
             article_meaning=_dense(self._vectors[ARTICLES], vector),
             clause_words=_lexical(self._lexicon[CLAUSES], tokens),
             clause_meaning=_dense(self._vectors[CLAUSES], vector),
+            segment_meaning=_dense(self._vectors[SEGMENTS], vector),
+            spoken_meaning=_dense(self._vectors[SPOKEN], vector),
         )
 
     def save(self, folder: Path) -> None:
         """Write the index in one step: whoever reads sees the old one or the new one whole."""
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        for name in (ARTICLES, CLAUSES):
-            faiss.write_index(self._vectors[name], str(fresh / f"{name}.faiss"))
-            self._lexicon[name].save(str(fresh / name), show_progress=False)
+        for name, vectors in self._vectors.items():
+            faiss.write_index(vectors, str(fresh / f"{name}.faiss"))
+        for name, lexicon in self._lexicon.items():
+            lexicon.save(str(fresh / name), show_progress=False)
         dimension = self._vectors[CLAUSES].d
         manifest = _manifest(self.edition, self.model_name, dimension)
         (fresh / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
@@ -104,10 +121,19 @@ def clause_rows(edition: Edition) -> tuple[ClauseRow, ...]:
 
 def passages_of(edition: Edition) -> dict[str, list[str]]:
     """What of an edition is indexed, by kind of row."""
+    rows = clause_rows(edition)
     return {
         ARTICLES: [article.text for article in edition.articles],
-        CLAUSES: [row.text for row in clause_rows(edition)],
+        CLAUSES: [row.text for row in rows],
+        SEGMENTS: [row.clause.text[a:b] for row in rows for a, b in segments(row.clause.text)],
+        SPOKEN: [text for _, text in spoken_rows(edition)],
     }
+
+
+def spoken_rows(edition: Edition) -> tuple[tuple[int, str], ...]:
+    """The spoken lines of an edition, each with the position of its clause in `clause_rows`."""
+    rows = enumerate(clause_rows(edition))
+    return tuple((number, line) for number, row in rows for line in spoken_of(row.clause.text))
 
 
 def build_index(edition: Edition, vectors: VectorStore, model: str, words: Words) -> RuleIndex:
@@ -116,7 +142,7 @@ def build_index(edition: Edition, vectors: VectorStore, model: str, words: Words
     return RuleIndex(
         edition,
         {name: _flat(vectors.passages(passages)) for name, passages in texts.items()},
-        {name: _bm25([words.of_text(t) for t in passages]) for name, passages in texts.items()},
+        {name: _bm25([words.of_text(t) for t in texts[name]]) for name in (ARTICLES, CLAUSES)},
         model,
     )
 
@@ -131,7 +157,8 @@ def load_index(edition: Edition, embedder: Embedder, folder: Path) -> RuleIndex:
     try:
         found = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
         _refuse_stale(found, _manifest(edition, embedder.model_name, found.dimension))
-        vectors = {n: faiss.read_index(str(folder / f"{n}.faiss")) for n in (ARTICLES, CLAUSES)}
+        kinds = (ARTICLES, CLAUSES, SEGMENTS, SPOKEN)
+        vectors = {n: faiss.read_index(str(folder / f"{n}.faiss")) for n in kinds}
         lexicon = {n: bm25s.BM25.load(str(folder / n)) for n in (ARTICLES, CLAUSES)}
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise StaleIndexError(edition=edition.id, differs="files") from error
@@ -161,6 +188,14 @@ def _with_leads(article: Article) -> list[tuple[Clause, str]]:
     return rows
 
 
+def _by_row(spoken: Sequence[tuple[int, str]]) -> Mapping[int, tuple[int, ...]]:
+    """The positions of the spoken lines of each clause that has any."""
+    found: dict[int, list[int]] = {}
+    for position, (row, _) in enumerate(spoken):
+        found.setdefault(row, []).append(position)
+    return {row: tuple(positions) for row, positions in found.items()}
+
+
 def _flat(vectors: Vectors) -> faiss.Index:
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
@@ -181,6 +216,8 @@ def _lexical(model: bm25s.BM25, tokens: Sequence[str]) -> Vectors:
 
 
 def _dense(index: faiss.Index, vector: Vectors) -> Vectors:
+    if not index.ntotal:
+        return np.zeros(0, dtype=np.float32)
     scores, rows = index.search(vector.reshape(1, -1), index.ntotal)
     ordered: Vectors = np.empty(index.ntotal, dtype=np.float32)
     ordered[rows[0]] = scores[0]
@@ -188,9 +225,13 @@ def _dense(index: faiss.Index, vector: Vectors) -> Vectors:
 
 
 def _manifest(edition: Edition, model_name: str, dimension: int) -> Manifest:
-    text = [[a.ordinal, a.text, [[c.item, c.text] for c in a.clauses]] for a in edition.articles]
+    text: list[object] = [
+        [a.ordinal, a.text, [[c.item, c.text] for c in a.clauses]] for a in edition.articles
+    ]
+    text += spoken_rows(edition)
     content = hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
-    sources = (Path(__file__), Path(words_module.__file__), DICTIONARY)
+    modules = (words_module.__file__, segments_module.__file__)
+    sources = (Path(__file__), *map(Path, modules), DICTIONARY)
     indexing = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
     return Manifest(model_name, dimension, content, indexing)
 

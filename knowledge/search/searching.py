@@ -21,7 +21,11 @@ class ClauseHit:
 
     clause: Clause
     score: float
+    words: float  # BM25, divided by the best of the edition
     meaning: float  # cosine with the question, in standard deviations above the edition's mean
+    segments: tuple[float, ...]  # of each of its `segments`, likewise
+    spoken: float  # of the nearest of its spoken lines, likewise; 0 when it has none
+    said: tuple[str, ...]  # its spoken lines
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,23 @@ class Weights:
     clause_words: float = 0.5
     article_meaning: float = 1.0
     clause_meaning: float = 1.0
+    spoken_meaning: float = 1.0
 
 
 HYBRID = Weights()
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """The scores of one question, comparable between questions."""
+
+    clauses: Vectors
+    article_words: Vectors
+    article_meaning: Vectors
+    clause_words: Vectors
+    clause_meaning: Vectors
+    segment_meaning: list[float]
+    spoken_meaning: list[float]
 
 
 class Searcher:
@@ -63,8 +81,8 @@ class Searcher:
         scores = self.index.scores(tokens, self._embedder.query(question))
         total = self._fused(scores)
         best = np.argsort(-total, kind="stable")[:top_k]
-        clauses = self._clause_scores(scores)
-        return [self._hit(int(position), total, scores, clauses) for position in best]
+        measured = self._measured(scores)
+        return [self._hit(int(position), float(total[position]), measured) for position in best]
 
     def _fused(self, scores: Scores) -> Vectors:
         weights, count = self._weights, len(self.index.edition.articles)
@@ -76,30 +94,45 @@ class Searcher:
             + weights.article_meaning * spread(scores.article_meaning)
             + weights.clause_meaning * spread(clause_meaning)
         )
+        if len(scores.spoken_meaning):
+            lines = spread(scores.spoken_meaning)
+            spoken = best_of_each(self.index.spoken_owners, lines, count)
+            total += weights.spoken_meaning * np.maximum(spoken, 0.0)
         return total
 
-    def _clause_scores(self, scores: Scores) -> Vectors:
-        total = (spread(scores.clause_words) + spread(scores.clause_meaning)) / 2
-        return total.astype(np.float32)
+    def _measured(self, scores: Scores) -> _Measured:
+        clauses = (spread(scores.clause_words) + spread(scores.clause_meaning)) / 2
+        return _Measured(
+            clauses=clauses.astype(np.float32),
+            article_words=scores.article_words / (float(scores.article_words.max()) or 1.0),
+            article_meaning=standard(scores.article_meaning),
+            clause_words=scores.clause_words / (float(scores.clause_words.max()) or 1.0),
+            clause_meaning=standard(scores.clause_meaning),
+            segment_meaning=standard(scores.segment_meaning).tolist(),
+            spoken_meaning=standard(scores.spoken_meaning).tolist(),
+        )
 
-    def _hit(self, position: int, total: Vectors, scores: Scores, clauses: Vectors) -> Hit:
+    def _hit(self, position: int, total: float, measured: _Measured) -> Hit:
         rows = np.flatnonzero(self.index.owners == position)
-        ordered = rows[np.argsort(-clauses[rows], kind="stable")]
-        meaning = standard(scores.clause_meaning)
-        most = float(scores.article_words.max()) or 1.0
+        ordered = rows[np.argsort(-measured.clauses[rows], kind="stable")]
         return Hit(
             article=self.index.edition.articles[position],
-            score=float(total[position]),
-            words=float(scores.article_words[position]) / most,
-            meaning=float(standard(scores.article_meaning)[position]),
-            clauses=tuple(
-                ClauseHit(
-                    self.index.rows[row].clause,
-                    float(clauses[row]),
-                    float(meaning[row]),
-                )
-                for row in ordered
-            ),
+            score=total,
+            words=float(measured.article_words[position]),
+            meaning=float(measured.article_meaning[position]),
+            clauses=tuple(self._clause_hit(int(row), measured) for row in ordered),
+        )
+
+    def _clause_hit(self, row: int, measured: _Measured) -> ClauseHit:
+        lines = self.index.spoken_of.get(row, ())
+        return ClauseHit(
+            self.index.rows[row].clause,
+            float(measured.clauses[row]),
+            float(measured.clause_words[row]),
+            float(measured.clause_meaning[row]),
+            tuple(measured.segment_meaning[slice(*self.index.segments_of[row])]),
+            max((measured.spoken_meaning[line] for line in lines), default=0.0),
+            tuple(self.index.spoken[line][1] for line in lines),
         )
 
 
@@ -119,6 +152,8 @@ def spread(scores: Vectors) -> Vectors:
 
 def standard(scores: Vectors) -> Vectors:
     """Scores in standard deviations above their mean: comparable between embedding models."""
+    if not len(scores):
+        return scores
     deviation = float(scores.std()) or 1.0
     standardised: Vectors = (scores - scores.mean()) / deviation
     return standardised

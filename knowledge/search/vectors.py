@@ -35,7 +35,12 @@ class VectorStore:
         batches = [fresh[start : start + BATCH] for start in range(0, len(fresh), BATCH)]
         if fresh:
             self.keep(fresh, np.concatenate([self._embedder.passages(b) for b in batches]))
+        if not texts:
+            return np.zeros((0, self._dimension()), dtype=np.float32)
         return np.stack([self._known[_key(text)] for text in texts])
+
+    def _dimension(self) -> int:
+        return len(next(iter(self._known.values()), ()))
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The texts that are not embedded yet, each once."""

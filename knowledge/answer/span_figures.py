@@ -1,0 +1,149 @@
+"""Figures on a piece of a clause: how well it would answer what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from knowledge.answer.asked import CLAUSES_KEPT, Asked, roles_in
+from knowledge.answer.candidates import ACTORS, COUNTS, Candidate, Form
+from knowledge.answer.linear import Figure
+from knowledge.answer.subjects import meetings_in
+from knowledge.answer.wanted import Wanted
+from knowledge.search.segments import segments
+from knowledge.search.words import normalise, pairs
+
+VAGUE = re.compile(r"立即|及时|尽快|即时|定期|随时|根据需要|一个|一次")
+LIMITED = re.compile(
+    r"不(?:得|应|能)?(?:超过|少于|低于|多于|高于)|超过|至[多少]|最[多少长短高低]|以[上下内]|内|控制"
+    r"|过半|原则上|限|应|须|只|[前底]"
+)
+REACH = 8  # characters: 至少 may stand apart from its number
+PERSON = re.compile(r"长[、,，]|主任|书记|负责(?:同志|人)|人员|委员")
+DOES = re.compile(r"(?:要|应|须|原则上|牵头|统一|专人|定期)*([一-龥]{2})")
+BEFORE_ACT = re.compile(r"^(?:[(（][^)）]*[)）])?(?:要|应|须|统一|牵头|具体|直接)*")
+MANY = 6  # pairs of characters that a segment shares with a question; more say no more
+FAR = 3.0  # standard deviations: about the nearest segment
+SHORT, LONG, LONGER = 3, 24, 40  # characters
+
+
+class ClauseView:
+    """A clause seen with one question in mind."""
+
+    def __init__(
+        self, asked: Asked, want: Wanted, clause: str, lead: str, meaning: Sequence[float]
+    ) -> None:
+        self._asked, self._want, self._clause, self._lead = asked, want, clause, lead
+        self._meaning, self._nearest = meaning, max(meaning, default=0.0)
+        self._shared = [len(asked.tokens & said) for said in _segment_pairs(clause)]
+        self._all = len(asked.tokens & _pairs(clause)) or 1
+
+    def figures(self, candidate: Candidate) -> list[Figure]:
+        """All figures on one piece, by name."""
+        text = self._clause[candidate.start : candidate.end]
+        figures = [(f"{self._want.kind}.{candidate.form}", 1.0)]
+        figures += self._words_around(candidate)
+        figures += self._shape(candidate, text)
+        figures += self._matter(candidate)
+        if candidate.form in ACTORS:
+            figures += self._act(candidate, text)
+        if candidate.form in COUNTS:
+            figures += self._count(candidate, text)
+        if candidate.form is Form.LIST and self._want.is_of_people:
+            figures.append(("people", 1.0 if PERSON.search(text) else -1.0))
+        return figures
+
+    def _words_around(self, candidate: Candidate) -> Iterator[Figure]:
+        number, shared, every = candidate.segment, self._shared, self._all
+        own, before = shared[number], shared[number - 1] if number else 0
+        inside = len(self._asked.tokens & candidate.pairs)
+        yield "own", own / every
+        yield "own_n", min(own, MANY) / MANY
+        yield "before", before / every
+        yield "before_n", min(before, MANY) / MANY
+        yield "nearest", max(own, 0.9 * before) / every
+        yield "earlier", max(shared[: max(number - 1, 0)], default=0) / every
+        yield "after", (shared[number + 1] if number + 1 < len(shared) else 0) / every
+        yield "inside", inside / (len(candidate.pairs) or 1)
+        yield "all_inside", float(bool(candidate.pairs) and inside >= 0.8 * len(candidate.pairs))
+        yield "own_outside", (own - inside) / every
+        meaning = self._meaning[number] / FAR
+        yield "meaning", meaning
+        yield f"{self._want.kind}.meaning", meaning
+        yield "meaning_most", float(self._meaning[number] == self._nearest)
+        yield "meaning_before", self._meaning[number - 1] / FAR if number else 0.0
+
+    def _shape(self, candidate: Candidate, text: str) -> Iterator[Figure]:
+        want, length = self._want, len(text)
+        yield "length", min(length, LONGER) / LONGER
+        yield f"{want.kind}.length", min(length, LONGER) / LONGER
+        yield "long", float(length > LONG)
+        yield "longer", float(length > LONGER)
+        yield "tiny", float(length < SHORT)
+        yield "position", candidate.start / len(self._clause)
+        yield "first", float(candidate.segment == 0)
+        yield "condition", float(candidate.is_condition)
+        yield f"{want.kind}.condition", float(candidate.is_condition)
+        yield f"{want.kind}.verdict", candidate.verdict
+        if want.verdict:
+            yield f"{want.kind}.wanted", float(bool(want.verdict.search(text)))
+        if want.is_of_whom:
+            yield f"of_whom.{candidate.lead or candidate.form}", 1.0
+        if want.is_last:
+            yield "last", candidate.start / len(self._clause)
+        if want.nouns:
+            yield "noun", float(any(noun[:2] in text for noun in want.nouns))
+            yield "noun_last", float(any(noun[0] == text[-1] for noun in want.nouns))
+        if want.is_of_meeting:
+            yield "of_meeting", float("会议" in text[-4:])
+
+    def _matter(self, candidate: Candidate) -> Iterator[Figure]:
+        """Whether what stands before is about the meeting or post that was asked about."""
+        meetings, roles = _said_before(self._clause, candidate.start)
+        meetings, roles = meetings or meetings_in(self._lead), roles or roles_in(self._lead)
+        if self._want.meetings and meetings:
+            yield "meeting", 1.0 if self._want.meetings & meetings else -1.0
+        if self._want.subject and roles:
+            yield "post", 1.0 if self._want.subject & roles else -1.0
+
+    def _act(self, candidate: Candidate, text: str) -> Iterator[Figure]:
+        acts = self._asked.acts
+        after = BEFORE_ACT.sub("", candidate.after)
+        is_actor = candidate.form is Form.ACTOR
+        does = any(re.match(a, after) if is_actor else re.search(a, text) for a in acts)
+        yield f"lead.{candidate.lead}", 1.0
+        yield "act", float(does)
+        yield f"act.{candidate.form}", float(does)
+        yield "no_act", float(bool(acts) and not does)
+        if does and is_actor:
+            yield "first_act", float(any(after.startswith(a.split("|")[0]) for a in acts))
+            yield "act_last", self._want.is_last * candidate.start / len(self._clause)
+        if not does and (said := DOES.match(candidate.after)):
+            yield "does", float(said[1] in self._asked.tokens)
+        yield "is_subject", float(bool(self._want.subject & roles_in(normalise(text))))
+
+    def _count(self, candidate: Candidate, text: str) -> Iterator[Figure]:
+        want = self._want
+        if want.unit:
+            yield "unit", 1.0 if want.unit.search(text) else -1.0
+        yield "vague", float(want.is_counted and bool(VAGUE.fullmatch(text)))
+        if want.is_limit:
+            around = self._clause[max(0, candidate.start - REACH) : candidate.end]
+            yield "limited", float(bool(LIMITED.search(around)))
+
+
+@lru_cache(CLAUSES_KEPT)
+def _segment_pairs(clause: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(pairs(normalise(clause[a:b]))) for a, b in segments(clause))
+
+
+@lru_cache(CLAUSES_KEPT)
+def _pairs(clause: str) -> frozenset[str]:
+    return frozenset().union(*_segment_pairs(clause))
+
+
+@lru_cache(CLAUSES_KEPT)
+def _said_before(clause: str, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    said = normalise(clause[:end])
+    return meetings_in(said), roles_in(said)

@@ -1,0 +1,90 @@
+"""What a question wants of its short answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.answer.asked import Asked, subject_in
+from knowledge.answer.subjects import meetings_in
+
+UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(said), re.compile(unit))
+    for said, unit in (  # what a question counts, and the units that count it
+        (r"钱|元|块|费|额度|报销|报多少", r"元|%"),
+        (r"几分钟|多少分钟|[讲说]多[久长]|发言|汇报", r"分钟|小时"),
+        (r"小时|钟头", r"小时"),
+        (r"工作日", r"工作日"),
+        (r"几个?月|多少个?月", r"月"),
+        (r"几年|多少年", r"年"),
+        (r"几天|多少天|哪天|多久|好久|多长", r"天|日|周|小时|月|年"),
+        (r"字", r"字"),
+        (r"几?次|几回|几趟", r"次"),
+        (r"面积|多大|平", r"平方米|亩|公里"),
+        (r"页", r"页"),
+        (r"份", r"份"),
+        (r"人|名", r"人|名|/|分之|半数"),
+        (r"几个|多少个", r"个|部|件|篇|项"),
+    )
+)
+PERMISSION = re.compile(
+    r"能不能|可不可以|可以|能否|可否|允许|让不让|行不行|[行好成]不|[行成]吗|能|收不|得不得"
+)
+DUTY = re.compile(r"要不要|用不用|需不需要|是否(?:需|要|应)|还?[要用]|必须|需要|得不得")
+ALLOWS = re.compile(
+    r"不得|严禁|禁止|不准|不允许|不许|不可|不能|不予|可以|可(?=在|由)|不接收|同意|批准|方可"
+    r"|不(?!同|断|足)"
+)
+OBLIGES = re.compile(r"不再|可不|应当?|必须|须|不要|都要|参照|视[为同]|主动")
+COUNTED = re.compile(r"几|多少")
+LIMIT = re.compile(
+    r"最[多少长短高低迟晚大小]|至[多少]|封顶|上限|下限|不超过|超过|以上|以内|才[能行]"
+)
+PEOPLE = re.compile(r"哪些人|什么人|成员|谁组成|[哪有]几个人")
+FINALLY = re.compile(r"最后|最终|到底|拍板|定下来")
+OF_WHOM = re.compile(r"请[假价架]|[找跟向给]")
+ASKED_FOR = re.compile(
+    r"(?:什么|啥子?|哪个|哪些|哪几[个种份条道家样]?|几[种道条样]|哪[种份类项句条])([一-龥]{1,4})"
+)
+NOT_NOUN = re.compile(r"[是的了在要得能会上来去批管做]")
+OF_MEETING = re.compile(r"(?:什么|啥|哪个|哪些|哪种)会|会上")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Read once from a question, held against every piece of every clause."""
+
+    kind: str
+    verdict: re.Pattern[str] | None  # of a yes or no: whether one may, or whether one has to
+    unit: re.Pattern[str] | None
+    nouns: tuple[str, ...]  # of what kind of thing: 什么制度
+    is_counted: bool
+    is_limit: bool
+    is_of_people: bool
+    is_of_meeting: bool
+    is_of_whom: bool  # 跟谁, 找谁
+    is_last: bool  # who decides in the end
+    meetings: frozenset[str]
+    subject: frozenset[str]
+
+
+@lru_cache(64)
+def wanted(asked: Asked) -> Wanted:
+    """What a question wants."""
+    plain = asked.plain
+    nouns = (NOT_NOUN.split(noun)[0] for noun in ASKED_FOR.findall(plain))
+    return Wanted(
+        kind=asked.kind.value if asked.kind else "none",
+        verdict=ALLOWS if PERMISSION.search(plain) else OBLIGES if DUTY.search(plain) else None,
+        unit=next((unit for said, unit in UNITS if said.search(plain)), None),
+        nouns=tuple(noun for noun in nouns if noun),
+        is_counted=bool(COUNTED.search(plain)),
+        is_limit=bool(LIMIT.search(plain)),
+        is_of_people=bool(PEOPLE.search(plain)),
+        is_of_meeting=bool(OF_MEETING.search(plain)),
+        is_of_whom=bool(OF_WHOM.search(plain)),
+        is_last=bool(FINALLY.search(plain)),
+        meetings=meetings_in(plain),
+        subject=subject_in(plain),
+    )

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.answer.linear import load_ranking, write_ranking
+from knowledge.answer.train import inputs_of
+from scripts.fit_ranking import QUESTIONS
+
+
+def test_the_shipped_weights_were_fitted_on_the_questions_in_the_repository() -> None:
+    """Whoever changes the questions runs `make fit`."""
+    assert load_ranking().inputs == inputs_of(QUESTIONS)
+
+
+def test_weights_read_back_are_those_written(tmp_path: Path) -> None:
+    shipped = load_ranking()
+
+    write_ranking(shipped, tmp_path / "ranking.json")
+
+    assert load_ranking(tmp_path / "ranking.json") == shipped
+
+
+def test_a_better_supported_answer_is_surer_to_be_right() -> None:
+    ranking = load_ranking()
+
+    assert ranking.right.chance(3.0) > ranking.right.chance(0.0)
+    assert ranking.answerable.chance(3.0) > ranking.answerable.chance(-3.0)
