@@ -9,9 +9,11 @@ from datetime import timedelta
 from bot.core.calendar import CalendarUnpublishedError, WorkCalendar, working_days_ahead
 from bot.core.leave import OPEN_STATES, Leave, LeaveKind, Span, WarningCode
 from bot.core.leave_route import (
+    AFTERWARDS_TABLE,
     MATERIAL_TABLE,
     NOTICE_TABLE,
     STAND_IN_TABLE,
+    TOLD_TABLE,
     LeaveCase,
     Route,
     holder_of,
@@ -60,6 +62,12 @@ def needed_materials(case: LeaveCase) -> tuple[str, ...]:
     return tuple(str(item) for item in row.outcome.get("materials") or ()) if row else ()
 
 
+def duties_afterwards(case: LeaveCase) -> tuple[str, ...]:
+    """What has to be done on return, in the rule's own words."""
+    row = case.row(AFTERWARDS_TABLE)
+    return (row.quote,) if row is not None and row.quote else ()
+
+
 def needs_stand_in(case: LeaveCase) -> bool:
     """Whether the rules want somebody named who is in charge meanwhile."""
     row = case.row(STAND_IN_TABLE)
@@ -84,7 +92,7 @@ class Basis:
 
 def rules_behind(case: LeaveCase, route: Route) -> list[Basis]:
     """Where the rules say what was decided about the request, each place once, the route first."""
-    tables = (NOTICE_TABLE, MATERIAL_TABLE, STAND_IN_TABLE)
+    tables = (NOTICE_TABLE, MATERIAL_TABLE, STAND_IN_TABLE, TOLD_TABLE, AFTERWARDS_TABLE)
     rows = [route.row, *(case.row(table) for table in tables)]
     places = dict.fromkeys(place for row in rows if row is not None for place in _places(row))
     return [place for place in places if not any(_says_more(other, place) for other in places)]

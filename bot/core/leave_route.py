@@ -15,11 +15,14 @@ APPROVAL_TABLE = "leave_approval"
 NOTICE_TABLE = "leave_notice"
 MATERIAL_TABLE = "leave_material"
 STAND_IN_TABLE = "leave_stand_in"
+TOLD_TABLE = "leave_told"
+AFTERWARDS_TABLE = "leave_afterwards"
+AWAY_TABLES = frozenset({NOTICE_TABLE, STAND_IN_TABLE, TOLD_TABLE, AFTERWARDS_TABLE})
 
 # The day counts: somebody in one of these states is, or will be, away on the days of the leave.
 GRANTED_STATES = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVERDUE})
 AWAY_STATES = GRANTED_STATES | {LeaveState.CONFIRMED, LeaveState.FILED}
-
+GOING_OUT = frozenset({LeaveKind.BUSINESS_TRIP, LeaveKind.TRAINING, LeaveKind.PRIVATE_ABROAD})
 
 OFFICE_RANKS = frozenset({Rank.OFFICE_DIRECTOR, Rank.OFFICE_DEPUTY, Rank.SECTION_CHIEF, Rank.STAFF})
 
@@ -30,6 +33,7 @@ def leave_facts(person: Person, kind: LeaveKind, days: float) -> dict[str, Fact]
         "rank": person.rank.value,
         "kind": "meeting" if kind is LeaveKind.MEETING else "leave",
         "days": days,
+        "business": kind is LeaveKind.BUSINESS_TRIP,
         "deputy_in_committee": person.has(Role.COMMITTEE),
     }
 
@@ -37,7 +41,8 @@ def leave_facts(person: Person, kind: LeaveKind, days: float) -> dict[str, Fact]
 def needs_place(facts: dict[str, Fact], procedures: Procedures) -> bool:
     """Whether who approves, or how long ahead, depends on leaving the area."""
     tables = (APPROVAL_TABLE, NOTICE_TABLE)
-    return any("out_of_area" in procedures.decide(table, facts).missing for table in tables)
+    missing = {fact for table in tables for fact in procedures.decide(table, facts).missing}
+    return not missing.isdisjoint({"out_of_area", "going_out"})
 
 
 @dataclass(frozen=True)
@@ -55,21 +60,29 @@ class LeaveCase:
     stand_in: PersonId | None = None
     stand_in_named: bool = False  # somebody was named, in the directory or not
     others: Sequence[Leave] = field(default=())
+    meeting: str | None = None  # of a leave of absence from one, where it is known
+    invited: bool = False  # to sit in on the meeting, without belonging to it
 
     def facts(self, days: float | None = None) -> dict[str, Fact]:
         """What the tables ask, `days` overruling the length of the span.
 
         For the office's own people the seat is the area: 凤凰 78 speaks of leaving the county
-        seat, 26 of leaders who leave the county.
+        seat, 26 of leaders who leave the county. Whoever goes on a trip goes out (外出) even within
+        the area, once they leave its seat.
         """
         length = self.span.days if days is None else days
         away = self.out_of_area or (self.out_of_seat and self.person.rank in OFFICE_RANKS)
-        return leave_facts(self.person, self.kind, length) | {"out_of_area": away}
+        on_trip = self.out_of_seat and self.kind in GOING_OUT
+        facts = leave_facts(self.person, self.kind, length)
+        facts |= {"out_of_area": away, "going_out": self.out_of_area or on_trip}
+        if self.kind is LeaveKind.MEETING and self.meeting is not None:
+            facts |= {"meeting": self.meeting, "invited": self.invited}
+        return facts
 
     def row(self, table: str) -> Row | None:
         """The row of a table that fits; None if the rules do not say."""
-        if self.kind is LeaveKind.MEETING and table in (NOTICE_TABLE, STAND_IN_TABLE):
-            return None  # those speak of going away
+        if self.kind is LeaveKind.MEETING and table in AWAY_TABLES:
+            return None
         facts = self.facts()
         if table == MATERIAL_TABLE:
             facts["kind"] = self.kind.value
@@ -114,7 +127,10 @@ def find_route(case: LeaveCase) -> Route:
     fallback = _posts(row, "absent") or _posts(row, "fallback")
     steps = _steps(case, _posts(row, "approvers"), fallback)
     asked = {step.post for step in steps}
-    tell = (_post_name(case, post) for post in _posts(row, "tell"))
+    told = case.row(TOLD_TABLE)
+    outside = _posts(told, "tell") if told else ()
+    posts = [*(post for post in _posts(row, "tell") if post not in outside), *outside]
+    tell = dict.fromkeys(_post_name(case, post) for post in posts)
     return Route(steps, tuple(post for post in tell if post not in asked), row, filled)
 
 

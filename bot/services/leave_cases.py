@@ -21,6 +21,7 @@ from bot.core.leave_checks import (
     working_days_of,
 )
 from bot.core.leave_route import LeaveCase, Route, find_route, office_in_charge
+from bot.core.meetings import is_invited, meeting_missed
 from bot.core.people import Directory, OrgId, Person
 from bot.core.procedures import Procedures
 from bot.core.rules import Citation
@@ -155,6 +156,8 @@ def _case(draft: LeaveDraft, around: Surroundings) -> LeaveCase:
         stand_in=draft.stand_in,
         stand_in_named=bool(draft.stand_in or draft.parts.stand_in),
         others=around.others,
+        meeting=meeting_missed(draft.parts.reason or ""),
+        invited=is_invited(draft.parts.reason or ""),
     )
 
 

@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.leave import LeaveDraft, LeaveKind, LeaveParts
-from bot.core.leave_route import OFFICE_RANKS, STAND_IN_TABLE, leave_facts, needs_place
+from bot.core.leave_route import GOING_OUT, OFFICE_RANKS, STAND_IN_TABLE, leave_facts, needs_place
+from bot.core.meetings import meeting_missed
 from bot.core.people import Directory, Person, PersonId
 from bot.core.procedures import Procedures
 from bot.services.outside import LeaveReader
 
 DRAFT_LIFE = timedelta(minutes=30)  # afterwards the person has to begin again
 
-GOING_OUT = frozenset({LeaveKind.BUSINESS_TRIP, LeaveKind.TRAINING, LeaveKind.PRIVATE_ABROAD})
 # Time off that a head may spend elsewhere: where the rules ask, so does the form.
 TIME_OFF = frozenset(
     {LeaveKind.ANNUAL, LeaveKind.PERSONAL, LeaveKind.FAMILY_VISIT, LeaveKind.OTHER}
@@ -169,10 +169,17 @@ def missing_parts(draft: LeaveDraft, person: Person, procedures: Procedures) -> 
         "kind": parts.kind is None,
         "span": parts.span is None,
         "place": parts.place is None and _wants_place(parts, person, procedures),
-        "reason": parts.reason is None and parts.kind in NEEDS_REASON,
+        "reason": parts.kind in NEEDS_REASON and not _says_why(parts),
         "stand_in": not _settled_stand_in(draft) and _wants_stand_in(draft, person, procedures),
     }
     return tuple(part for part, is_missing in wanted.items() if is_missing)
+
+
+def _says_why(parts: LeaveParts) -> bool:
+    """Whether the reason is known, which for a meeting says what meeting it is."""
+    if parts.kind is not LeaveKind.MEETING:
+        return parts.reason is not None
+    return meeting_missed(parts.reason or "") is not None
 
 
 def _settled_stand_in(draft: LeaveDraft) -> bool:

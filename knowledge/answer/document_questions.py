@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.meetings import meetings_in
 from knowledge.answer.amounts import amount_in
-from knowledge.answer.facts import meetings_in
 from knowledge.answer.readers import WHO, Facts, Reader, Vocabulary, first_said
 
 SIGN = r"签发|审签|批印|签署|签字|签批|谁签|签(?=$|[?吗呢的])|哪.{0,4}签|谁来签|签名"

@@ -50,15 +50,6 @@ RANKS: tuple[tuple[Rank, str], ...] = (  # each is blanked where found: none is 
 )
 LOWER = {"市": r"[县区]长"}  # heads of what lies below a city
 NOBODY = r"(?!)"
-MEETINGS = (
-    ("常务会议", r"常务会"),
-    ("全体会议", r"全体(?:\(扩大\))?会|(?<!安)全会(?!务)"),
-    ("办公会议", r"办公会"),
-    ("业务会议", r"业务会"),
-    ("专题会议", r"专题(?:协调)?会"),
-    ("专项会议", r"专项会"),
-    ("其他会议", r"党组会|主任会|干部会|党委会|工作人员会|调度会|动员会"),
-)
 
 
 def ranks_in(plain: str, level: str) -> list[Rank]:
@@ -96,8 +87,3 @@ def _days(match: re.Match[str]) -> float:
 
 def _number(numeral: str) -> float:
     return float(numeral) if numeral[0].isdigit() else float(to_number(numeral) or 0)
-
-
-def meetings_in(plain: str) -> list[str]:
-    """The meetings that a text names."""
-    return [meeting for meeting, pattern in MEETINGS if re.search(pattern, plain)]

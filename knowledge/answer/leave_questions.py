@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.core.meetings import meetings_in
 from bot.core.people import Rank
-from knowledge.answer.facts import DAYS, days_in, meetings_in, names_other_post, ranks_in
+from knowledge.answer.facts import DAYS, days_in, names_other_post, ranks_in
 from knowledge.answer.readers import WHO, Facts, Reader
 
 LEAVE = (
@@ -31,6 +32,7 @@ ABSENT = (
     r"|(?:不能|无法|没法|没空|没时间).{0,3}(?:参加|出席|到会|开会|去)"
 )
 GONE = r"外出|出差|出访|出国|休假|出门|不在|请假|走了|离开"
+TRIPS = r"外出|出差|出访|学习|培训"
 STANDS_IN = r"主持|代(?!表)|顶|补位|替|牵头|管"
 AHEAD = (
     r"提[前早].{0,4}(?:多久|多长时?间?|(?:几|多少)个?(?:工作)?[天日]?|好久|什么时候)"
@@ -48,7 +50,7 @@ def _absence_facts(plain: str, level: str) -> Facts | None:
         ranks = [Rank.DEPUTY]
     if len(meetings) != 1 or len(ranks) > 1 or names_other_post(plain):
         return None
-    facts: Facts = {"kind": "meeting", "meeting": meetings[0]}
+    facts: Facts = {"kind": "meeting", "meeting": meetings[0], "invited": "邀请" in plain}
     return facts | ({"rank": ranks[0]} if ranks else {})
 
 
@@ -65,12 +67,18 @@ def _notice_facts(plain: str, level: str) -> Facts | None:
     return None if meetings_in(plain) else _leave_facts(plain, level)
 
 
+def _sick_facts(plain: str, level: str) -> Facts:
+    ranks = ranks_in(plain, level)
+    return {"kind": "病假", "rank": ranks[0] if len(ranks) == 1 else Rank.STAFF}
+
+
 def _leave_facts(plain: str, level: str) -> Facts | None:
     ranks, days = ranks_in(plain, level), days_in(plain)
     if len(ranks) > 1 or names_other_post(plain):
         return None
     inside = re.search(r"[县区市云咸](?:内|里面)|不出[县区市]|没出[县区市]", plain)
-    facts: Facts = {"out_of_area": not inside}
+    goes_out = re.search(TRIPS, plain) is not None
+    facts: Facts = {"out_of_area": not inside, "going_out": goes_out or not inside}
     if ranks:
         facts["rank"] = ranks[0]
     if "常委" in plain:
@@ -110,7 +118,7 @@ MATERIAL = Reader(
     "leave_material",
     says=(PAPERS, "病假"),
     leaves=WHO,
-    facts=lambda _plain, _level: {"kind": "病假"},
+    facts=_sick_facts,
     bare=BARE,
 )
 APPROVAL_OF_LEAVE = Reader(

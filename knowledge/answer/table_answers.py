@@ -187,10 +187,9 @@ def _fits(row: Row, facts: Mapping[str, Fact]) -> bool:
 def _answers(row: Row, facts: Mapping[str, Fact]) -> bool:
     """Whether a row is a rule in words, and about the kind of absence that is meant."""
     is_rule = row.basis == RULE and "answer" in row.outcome
-    meetings = row.outcome.get("meetings")
     if facts.get("kind") == "meeting":
-        return is_rule and facts.get("meeting") in (meetings or ())
-    return is_rule and meetings is None
+        return is_rule and _is_about(row, facts.get("meeting"))
+    return is_rule and not (facts.get("kind") == "leave" and _tests(row, "meeting"))
 
 
 def _is_settled(rules: Sequence[Row], asked: TableQuestion) -> bool:
