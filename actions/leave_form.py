@@ -58,7 +58,10 @@ _PART_WORDS = {
     "stand_in": re.compile(r"主持|代管|代理|AB角|顶岗"),
 }
 # Which part a problem with what was said is asked for again.
-_PROBLEM_PARTS = {"stand_in": "stand_in", "date": "span", "leave_ends": "span", "leave_too": "span"}
+_PROBLEM_PARTS = {
+    "stand_in": "stand_in",
+    **dict.fromkeys(("date", "leave_ends", "leave_too", "leave_days", "leave_hours"), "span"),
+}
 
 
 def slot(part: str) -> str:

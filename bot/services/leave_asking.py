@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.errors import RefusedError
-from bot.core.leave import LeaveKind, LeaveParts, LeaveState
+from bot.core.leave import Half, LeaveKind, LeaveParts, LeaveState, Span
 from bot.core.messages import Button, Message
 from bot.core.people import Directory, Person
 from bot.services.leave_drafts import DraftView
@@ -53,13 +53,30 @@ class LeaveAsking:
         fields = dict(error.details)
         if isinstance(fields.get("state"), LeaveState):
             fields["state"] = self._say(f"state_{fields['state']}")
-        return Message(self._say(key, **fields), self._choices(error))
+        said = {name: self._shown(value) for name, value in fields.items()}
+        return Message(self._say(key, **said), self._choices(error))
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, date):
+            return day_words(self.texts, value)
+        if isinstance(value, Span):
+            return days_words(value.days)
+        return days_words(value) if isinstance(value, float) else value
 
     def _choices(self, error: RefusedError) -> tuple[Button, ...]:
+        if error.code == "leave_hours":
+            return self._half_days(error)
         names = error.details.get("names", ())
         if error.code != "stand_in_ambiguous" or not isinstance(names, tuple):
             return ()
         return tuple(Button(name, self._say("say_stand_in", name=name)) for name in names)
+
+    def _half_days(self, error: RefusedError) -> tuple[Button, ...]:
+        """Half a day instead of hours: the half that was said, or both of the day."""
+        day, half = error.details.get("day"), error.details.get("half")
+        if not isinstance(day, date):
+            return ()
+        return tuple(b for b, of in zip(self._halves(day), Half, strict=True) if half in (None, of))
 
     def _ask_span(self, parts: LeaveParts) -> Message:
         if parts.first_day and parts.days == 0.5:

@@ -50,7 +50,9 @@ class ChineseLeaveReader:
         try:
             timing = read_timing(text, today, said, self.calendar)
         except RefusedError as error:
-            error.details["parts"] = parts
+            beside = error.details.get("parts")
+            known = beside if isinstance(beside, LeaveParts) else LeaveParts()
+            error.details["parts"] = parts.merged(known)
             raise
         if timing.span and (parts.kind or said.kind) is LeaveKind.MEETING:
             timing = _day_of_meeting(timing, timing.span)
