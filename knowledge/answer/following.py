@@ -116,11 +116,14 @@ def merge(previous: str, question: str, words: Words) -> Meant:
     if kind is not None and stands_alone(question, words):
         return Meant(core if leans(question) else question)
     absent = ABSENT.fullmatch(core)
-    if absent:  # who stands in is what the rules say of it
-        nearby = re.compile(f"{absent['who'][-2:]}.{{0,6}}(?:{AWAY})|(?:{AWAY}).{{0,4}}期间|委托")
+    if absent and not (re.search(LEAVE, plain) and re.search(LEAVE, core)):
+        # Who stands in is what the rules say of it.
+        nearby = re.compile(
+            f"{absent['who'][-2:]}.{{0,6}}(?:{AWAY})|(?:{AWAY}).{{0,4}}期间|委托.{{0,16}}(?:主持|召集|签|批|代)"
+        )
         asked = f"{absent['who']}外出期间由谁主持工作"
         return Meant(asked, nearby=nearby, is_nearby_first=True)
-    if kind is None or kind is Kind.QUANTITY:
+    if kind is None or (kind is Kind.QUANTITY and not re.search("几|多少", core)):
         return _with_facts(plain, core, words)
     return Meant(f"{_subject_of(plain)}{core}")
 

@@ -182,7 +182,7 @@ def test_a_report_that_only_names_its_item_shows_it_and_asks_for_content(scene: 
 
 def test_who_may_not_report_is_not_asked_to(scene: Scene) -> None:
     registered(scene, LISTED)
-    scene.who = "supervisor1"
+    scene.who = "head"
 
     shown = scene.call(ActionListItems, "督办1号进展", "list_items")
 
