@@ -186,6 +186,7 @@ READERS = (
         bare=r"才能|上|想|个|一个|件|事情|要",
     ),
 )
+SENT_UP = r"上级|[报送给往](?:给|到)?[省市州](?:里|政府)"  # papers of no meeting of ours
 PAPER_READERS = (  # before those of documents: 会议材料 are none
     _of_topics(
         "material_notice",
@@ -197,6 +198,8 @@ PAPER_READERS = (  # before those of documents: 会议材料 are none
         unmeasured="rules.beforehand",
         nearest=MEETING_TABLES,
     ),
-    _of_topics("material_drafter", PAPERS, DRAFTS, leaves="提前", bare=f"{PAPERS}|汇报"),
-    _of_topics("material_review", PAPERS, CHECKS, leaves="提前|起草", bare=f"{PAPERS}|汇报"),
+    _of_topics("material_drafter", PAPERS, DRAFTS, leaves=f"提前|{SENT_UP}", bare=f"{PAPERS}|汇报"),
+    _of_topics(
+        "material_review", PAPERS, CHECKS, leaves=f"提前|起草|{SENT_UP}", bare=f"{PAPERS}|汇报"
+    ),
 )
