@@ -31,12 +31,16 @@ class ApprovalRequest:
 
 @dataclass(frozen=True)
 class Approval:
-    """An approval on the platform. `step` counts the approvers who have agreed."""
+    """An approval on the platform. `step` counts the approvers who have agreed.
+
+    `reason` is what the last of them said with the answer.
+    """
 
     id: str
     request: ApprovalRequest
     state: ApprovalState
     step: int = 0
+    reason: str = ""
 
     @property
     def waiting_for(self) -> PersonId | None:

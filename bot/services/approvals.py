@@ -60,7 +60,7 @@ class ApprovalDesk:
                 raise ApprovalSettledError(state=approval.state)
             if approval.waiting_for != by:
                 raise NotAllowedError("not_your_turn")
-            approval = _answered(approval, agree)
+            approval = _answered(approval, agree, reason)
             uow.approvals.update(approval)
             uow.audit.append(
                 approval.request.org,
@@ -82,15 +82,15 @@ class ApprovalDesk:
         for approval in decided:
             agreed = approval.state is ApprovalState.AGREED
             if self.filed_for.is_waiting(approval.request.key):
-                self.filed_for.settle(
-                    approval.request.key, agreed, approval.request.approvers[approval.step - agreed]
-                )
+                by = approval.request.approvers[approval.step - agreed]
+                self.filed_for.settle(approval.request.key, agreed, by, approval.reason)
 
 
 _DECIDED = frozenset({ApprovalState.AGREED, ApprovalState.REFUSED})
 
 
-def _answered(approval: Approval, agree: bool) -> Approval:
+def _answered(approval: Approval, agree: bool, reason: str) -> Approval:
+    approval = replace(approval, reason=reason)
     if not agree:
         return replace(approval, state=ApprovalState.REFUSED)
     step = approval.step + 1

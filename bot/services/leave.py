@@ -250,7 +250,7 @@ class LeaveDesk:
             if leave.state is LeaveState.CONFIRMED:
                 leave = leave.to(LeaveState.FILED)
             leave = leave.to(LeaveState.APPROVED if agreed else LeaveState.REFUSED)
-            self._store(uow, leave, f"leave.{leave.state}", by)
+            self._store(uow, leave, f"leave.{leave.state}", by, reason)
             self._pushes(uow).result(leave, reason)
             uow.commit()
         return leave
@@ -291,8 +291,10 @@ class LeaveDesk:
         )
         return self._assessor.assess(draft, around)
 
-    def _store(self, uow: UnitOfWork, leave: Leave, action: str, by: PersonId | None) -> None:
-        uow.leaves.update(leave, by, self.clock.now())
+    def _store(
+        self, uow: UnitOfWork, leave: Leave, action: str, by: PersonId | None, note: str = ""
+    ) -> None:
+        uow.leaves.update(leave, by, self.clock.now(), note)
         self._note(uow, leave, action, by)
 
     def _note(self, uow: UnitOfWork, leave: Leave, action: str, by: PersonId | None) -> None:

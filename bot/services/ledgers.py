@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.leave import Leave, LeaveDraft, LeaveId
+from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
@@ -25,6 +26,16 @@ def year_and_serial(number: str) -> tuple[int, int]:
     if found is None:
         raise ValueError(f"an item's number without year and serial: {number}")
     return int(found[1]), int(found[2])
+
+
+@dataclass(frozen=True)
+class LeaveEvent:
+    """One change of a leave; `note` is what an approver said with it."""
+
+    state: LeaveState
+    at: datetime
+    by: PersonId | None = None  # None: time itself
+    note: str = ""
 
 
 class LeaveRepository(Protocol):
@@ -46,8 +57,12 @@ class LeaveRepository(Protocol):
         """
         ...
 
-    def update(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+    def update(self, leave: Leave, by: PersonId | None, at: datetime, note: str = "") -> None:
         """Store a changed leave and append an event (`by` None: time itself changed it)."""
+        ...
+
+    def events(self, leave_ids: Sequence[LeaveId]) -> dict[LeaveId, list[LeaveEvent]]:
+        """What happened to each of these leaves, oldest first."""
         ...
 
     def listing(

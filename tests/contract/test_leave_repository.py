@@ -6,8 +6,20 @@ import pytest
 
 from bot.core.errors import NotFoundError
 from bot.core.leave import Leave, LeaveId, LeaveState, Span
+from bot.services.ledgers import LeaveEvent
 from bot.services.storage import UnitOfWorkFactory
-from tests.contract.samples import CLERK, DAY, DRAFT, HEAD, LEAVE, MONDAY, NOW, ORG, OTHER_ORG
+from tests.contract.samples import (
+    CLERK,
+    DAY,
+    DRAFT,
+    HEAD,
+    LEAVE,
+    MINUTE,
+    MONDAY,
+    NOW,
+    ORG,
+    OTHER_ORG,
+)
 
 
 def add(new: UnitOfWorkFactory, *leaves: Leave) -> None:
@@ -63,6 +75,26 @@ def test_a_changed_leave_replaces_the_stored_one(new: UnitOfWorkFactory) -> None
 
     with new() as uow:
         assert uow.leaves.get(LEAVE.id) == filed
+
+
+def test_what_happened_to_a_leave_is_told_in_order(new: UnitOfWorkFactory) -> None:
+    other = replace(LEAVE, id=LeaveId(2))
+    add(new, LEAVE, other)
+    filed = LEAVE.to(LeaveState.FILED)
+
+    with new() as uow:
+        uow.leaves.update(filed, None, NOW)
+        uow.leaves.update(filed.to(LeaveState.REFUSED), HEAD, NOW + MINUTE, "人手不够")
+        events = uow.leaves.events([LEAVE.id, LeaveId(404)])
+
+    assert events == {
+        LEAVE.id: [
+            LeaveEvent(LEAVE.state, NOW, LEAVE.user),
+            LeaveEvent(LeaveState.FILED, NOW),
+            LeaveEvent(LeaveState.REFUSED, NOW + MINUTE, HEAD, "人手不够"),
+        ],
+        LeaveId(404): [],
+    }
 
 
 def test_leaves_are_listed_latest_first_day_first(new: UnitOfWorkFactory) -> None:

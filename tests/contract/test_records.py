@@ -95,7 +95,7 @@ def test_a_request_has_one_approval(new: UnitOfWorkFactory) -> None:
 
 
 def test_a_changed_approval_replaces_the_stored_one(new: UnitOfWorkFactory) -> None:
-    agreed = replace(APPROVAL, state=ApprovalState.AGREED, step=2)
+    agreed = replace(APPROVAL, state=ApprovalState.AGREED, step=2, reason="注意安全")
     with new() as uow:
         uow.approvals.add(APPROVAL)
         uow.approvals.update(agreed)

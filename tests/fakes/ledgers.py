@@ -10,8 +10,8 @@ from bot.core.leave import Leave, LeaveDraft, LeaveId
 from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
-from bot.services.ledgers import year_and_serial
-from tests.fakes.tables import ItemEvent, LeaveEvent, Session
+from bot.services.ledgers import LeaveEvent, year_and_serial
+from tests.fakes.tables import ItemEvent, Session
 
 
 class FakeLeaveRepository:
@@ -30,15 +30,22 @@ class FakeLeaveRepository:
             raise NotFoundError("leave_unknown", leave=leave_id)
         return leave
 
-    def update(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+    def update(self, leave: Leave, by: PersonId | None, at: datetime, note: str = "") -> None:
         self.get(leave.id)
-        self._put(leave, by, at)
+        self._put(leave, by, at, note)
 
-    def _put(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+    def events(self, leave_ids: Sequence[LeaveId]) -> dict[LeaveId, list[LeaveEvent]]:
+        found: dict[LeaveId, list[LeaveEvent]] = {leave_id: [] for leave_id in leave_ids}
+        for leave_id, event in self._session.tables.leave_events.values():
+            if leave_id in found:
+                found[leave_id].append(event)
+        return found
+
+    def _put(self, leave: Leave, by: PersonId | None, at: datetime, note: str = "") -> None:
         tables = self._session.tables
         tables.leaves[leave.id] = leave
         number = self._session.next_number("leave_event")
-        tables.leave_events[number] = LeaveEvent(leave.id, leave.state, by, at)
+        tables.leave_events[number] = (leave.id, LeaveEvent(leave.state, at, by, note))
 
     def listing(
         self, org: OrgId, user: PersonId | None = None, since: date | None = None

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.core.approvals import Approval
-from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
+from bot.core.leave import Leave, LeaveDraft, LeaveId
 from bot.core.people import Directory, OrgId, PersonId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion
 from bot.core.unanswered import GroupId, QuestionGroup, UnansweredQuestion
+from bot.services.ledgers import LeaveEvent
 from bot.services.storage import (
     AuditRecord,
     EntryId,
@@ -38,16 +39,6 @@ class Queued(Generic[Entry]):
 
 
 @dataclass(frozen=True)
-class LeaveEvent:
-    """One step in a leave's life."""
-
-    leave: LeaveId
-    state: LeaveState
-    by: PersonId | None
-    at: datetime
-
-
-@dataclass(frozen=True)
 class ItemEvent:
     """One step in an item's life."""
 
@@ -67,7 +58,7 @@ class Tables:
     inbox: dict[EntryId, Queued[InboxEntry]] = field(default_factory=dict)
     outbox: dict[EntryId, Queued[OutboxEntry]] = field(default_factory=dict)
     leaves: dict[LeaveId, Leave] = field(default_factory=dict)
-    leave_events: dict[int, LeaveEvent] = field(default_factory=dict)
+    leave_events: dict[int, tuple[LeaveId, LeaveEvent]] = field(default_factory=dict)
     drafts: dict[str, LeaveDraft] = field(default_factory=dict)
     items: dict[ItemId, Item] = field(default_factory=dict)
     item_events: dict[int, ItemEvent] = field(default_factory=dict)

@@ -40,3 +40,8 @@ def json_column(name: str, *, nullable: bool = False) -> Column[Any]:
 
 def number_column() -> Column[int]:
     return Column("id", BigInteger, Identity(), primary_key=True)
+
+
+def said_column(name: str) -> Column[str]:
+    """Words that somebody may have added; empty where nobody did."""
+    return Column(name, Text, nullable=False, server_default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.adapters.postgres.tables import leave_draft, leave_event, leave_ids
 from bot.core.errors import NotFoundError
 from bot.core.leave import Leave, LeaveDraft, LeaveId, Span
 from bot.core.people import OrgId, PersonId
+from bot.services.ledgers import LeaveEvent
 
 
 class SqlLeaveRepository:
@@ -36,14 +38,21 @@ class SqlLeaveRepository:
             raise NotFoundError("leave_unknown", leave=leave_id)
         return _leave(row)
 
-    def update(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
+    def update(self, leave: Leave, by: PersonId | None, at: datetime, note: str = "") -> None:
         changed = update(leave_table).where(leave_table.c.id == leave.id).values(_row(leave))
         if self._connection.execute(changed).rowcount == 0:
             raise NotFoundError("leave_unknown", leave=leave.id)
-        self._note(leave, by, at)
+        self._note(leave, by, at, note)
 
-    def _note(self, leave: Leave, by: PersonId | None, at: datetime) -> None:
-        event = {"leave_id": leave.id, "at": at, "by": by, "state": leave.state.value}
+    def events(self, leave_ids: Sequence[LeaveId]) -> dict[LeaveId, list[LeaveEvent]]:
+        wanted = select(leave_event).where(leave_event.c.leave_id.in_(leave_ids))
+        found: dict[LeaveId, list[LeaveEvent]] = {leave_id: [] for leave_id in leave_ids}
+        for row in self._connection.execute(wanted.order_by(leave_event.c.id)).mappings():
+            found[row["leave_id"]].append(load(LeaveEvent, row))
+        return found
+
+    def _note(self, leave: Leave, by: PersonId | None, at: datetime, note: str = "") -> None:
+        event = {"leave_id": leave.id, "at": at, "by": by, "state": leave.state.value, "note": note}
         self._connection.execute(insert(leave_event).values(event))
 
     def listing(

@@ -24,7 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from bot.adapters.postgres.columns import json_column, number_column, text_column, time_column
+from bot.adapters.postgres.columns import (
+    json_column,
+    number_column,
+    said_column,
+    text_column,
+    time_column,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -177,6 +183,7 @@ leave_event = Table(
     time_column("at"),
     text_column("by", nullable=True),  # null: time itself
     text_column("state"),
+    said_column("note"),
 )
 leave_draft = Table(
     "leave_draft",
@@ -280,6 +287,7 @@ approval = Table(
     json_column("request"),
     text_column("state"),
     Column("step", Integer, nullable=False),
+    said_column("reason"),
     UniqueConstraint("key"),
 )
 local_message = Table(

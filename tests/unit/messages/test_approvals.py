@@ -80,10 +80,10 @@ def test_a_result_that_a_crash_cut_off_is_handed_on_later(
     settling.is_down = True
     by = LAST if agree else FIRST
     with pytest.raises(ConnectionError):
-        desk.answer("a1", by, agree)
+        desk.answer("a1", by, agree, reason="已阅")
 
     settling.is_down = False
     desk.hand_on_results()
     desk.hand_on_results()
 
-    assert settling.results == [("leave:1", agree, by, "")]
+    assert settling.results == [("leave:1", agree, by, "已阅")]
