@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -12,6 +12,7 @@ from bot.core.people import OrgId, PersonId
 from bot.core.rules import Citation
 
 LeaveId = NewType("LeaveId", int)
+HALF_DAY = 0.5
 MAX_DAYS = 366  # calendar days of one request; more is a slip of the tongue
 
 
@@ -78,6 +79,8 @@ class WarningCode(StrEnum):
     CERTIFICATE_MISSING = "certificate_missing"
     PAST_START = "past_start"
     RULE_SILENT = "rule_silent"
+    QUOTA_EXCEEDED = "quota_exceeded"  # ours, beyond the contract's
+    OVER_STEP = "over_step"  # ours as well: parts that together go to somebody else
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,30 @@ class Span:
         """Calendar days, in halves."""
         return (self.last_day - self.first_day).days + 1 - 0.5 * (self.starts_pm + self.ends_am)
 
+    @classmethod
+    def lasting(cls, first_day: date, days: float, *, starts_pm: bool = False) -> Span:
+        """So many calendar days, in halves, from a day or its noon on.
+
+        Raises:
+            InvalidInputError: less than half a day ("leave_ends_before_start").
+        """
+        if days < HALF_DAY:
+            raise InvalidInputError("leave_ends_before_start")
+        last_half = int(starts_pm) + round(days / HALF_DAY) - 1
+        last_day = first_day + timedelta(days=last_half // 2)
+        return cls(first_day, last_day, starts_pm, ends_am=last_half % 2 == 0)
+
+    @property
+    def next_half_day(self) -> tuple[date, bool]:
+        """The day that follows, or the last day itself with True: from its noon on."""
+        if self.ends_am:
+            return self.last_day, True
+        return self.last_day + timedelta(days=1), False
+
+    def with_more(self, more: Span) -> Span:
+        """Both, from the beginning of this one to the end of the other."""
+        return Span(self.first_day, more.last_day, self.starts_pm, more.ends_am)
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share any half day."""
         return self._half_days()[0] <= other._half_days()[1] and (
@@ -157,6 +184,16 @@ class Leave:
     urgent: bool = False
     approval: str | None = None  # the platform's id of the approval
     stand_in_name: str = ""  # as spoken
+    replaces: LeaveId | None = None  # the request that this one changes
+    extends: LeaveId | None = None  # the leave that this one goes on from (续假)
+    extended_to: date | None = None  # the last day of the extensions that were granted
+    whole_days: float | None = None  # of an extension, together with what it extends
+    duties: tuple[str, ...] = ()  # owed on return, in the rule's words
+
+    @property
+    def ends_on(self) -> date:
+        """The last day away, extensions included."""
+        return self.extended_to or self.span.last_day
 
     def to(self, state: LeaveState) -> Leave:
         """The same request in a later state.
@@ -214,4 +251,6 @@ class LeaveDraft:
     updated_at: datetime
     stand_in: PersonId | None = None  # resolved in the directory
     no_stand_in: bool = False  # the person said that nobody stands in
+    replaces: LeaveId | None = None
+    extends: LeaveId | None = None
     place_out_of_area: bool | None = None

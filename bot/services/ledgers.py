@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -65,14 +65,43 @@ class LeaveRepository(Protocol):
         """What happened to each of these leaves, oldest first."""
         ...
 
+    def read(self, leave_id: LeaveId) -> Leave:
+        """Return a leave as it is committed, without waiting for others.
+
+        Raises:
+            NotFoundError: there is none (code "leave_unknown").
+        """
+        ...
+
     def listing(
-        self, org: OrgId, user: PersonId | None = None, since: date | None = None
+        self,
+        org: OrgId,
+        user: PersonId | None = None,
+        since: date | None = None,
+        *,
+        until: date | None = None,
+        states: Collection[LeaveState] | None = None,
     ) -> list[Leave]:
-        """Leaves of an office or a person, latest first day first, ending on `since` or later."""
+        """Leaves of an office or a person, latest first day first.
+
+        Those that end on `since` or later, begin on `until` or earlier, are in one of `states`.
+        """
+        ...
+
+    def begun(self, day: date, states: Collection[LeaveState]) -> list[LeaveId]:
+        """The leaves of all offices in one of the states that begin on the day or earlier."""
+        ...
+
+    def waiting(self) -> list[Leave]:
+        """The leaves of all offices that nobody has decided on yet."""
+        ...
+
+    def running_though_withdrawn(self) -> list[Leave]:
+        """The withdrawn leaves that the platform has an approval of, not cancelled yet."""
         ...
 
     def draft(self, thread: str) -> LeaveDraft | None:
-        """The draft being talked about in a thread."""
+        """The draft being talked about in a thread, locked until the unit of work ends."""
         ...
 
     def put_draft(self, draft: LeaveDraft) -> None:

@@ -66,6 +66,9 @@ LEAVE = Leave(
     urgent=True,
     approval="local-leave-1",
     stand_in_name="张县长",
+    extended_to=MONDAY + 4 * DAY,
+    whole_days=4.5,
+    duties=("及时报告",),
 )
 DRAFT = LeaveDraft(
     user=CLERK,
@@ -85,6 +88,7 @@ DRAFT = LeaveDraft(
     stand_in=HEAD,
     no_stand_in=True,
     place_out_of_area=True,
+    extends=LeaveId(1),
 )
 ITEM = Item(
     id=ItemId(1),

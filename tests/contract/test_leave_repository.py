@@ -118,6 +118,50 @@ def test_leaves_that_ended_before_a_day_are_left_out(new: UnitOfWorkFactory) -> 
         assert uow.leaves.listing(ORG, since=LEAVE.span.last_day + DAY) == []
 
 
+def test_a_leave_is_read_without_its_lock_and_knows_what_it_goes_on_from(
+    new: UnitOfWorkFactory,
+) -> None:
+    extension = replace(LEAVE, id=LeaveId(2), extends=LEAVE.id)
+    add(new, LEAVE, extension, replace(LEAVE, id=LeaveId(3), replaces=LEAVE.id))
+
+    with new() as uow:
+        assert uow.leaves.read(extension.id) == extension
+        assert uow.leaves.read(LeaveId(3)).replaces == LEAVE.id
+        with pytest.raises(NotFoundError, match="leave_unknown"):
+            uow.leaves.read(LeaveId(404))
+
+
+def test_leaves_are_narrowed_to_days_and_states(new: UnitOfWorkFactory) -> None:
+    later = replace(LEAVE, id=LeaveId(2), span=Span(MONDAY + 9 * DAY, MONDAY + 9 * DAY))
+    away = replace(LEAVE, id=LeaveId(3), state=LeaveState.AWAY, user=HEAD)
+    add(new, LEAVE, later, away)
+
+    with new() as uow:
+        early = [leave.id for leave in uow.leaves.listing(ORG, until=MONDAY)]
+        waiting = [leave.id for leave in uow.leaves.listing(ORG, states=[LeaveState.CONFIRMED])]
+        begun = uow.leaves.begun(MONDAY, [LeaveState.AWAY, LeaveState.CONFIRMED])
+        undecided = [leave.id for leave in uow.leaves.waiting()]
+
+    assert (early, waiting, begun, undecided) == ([3, 1], [2, 1], [1, 3], [1, 2])
+
+
+def test_approvals_that_run_though_withdrawn_are_named_until_they_are_cancelled(
+    new: UnitOfWorkFactory,
+) -> None:
+    withdrawn = replace(LEAVE, state=LeaveState.WITHDRAWN)
+    never_filed = replace(withdrawn, id=LeaveId(2), approval=None)
+    add(new, withdrawn, never_filed, replace(LEAVE, id=LeaveId(3)))
+    with new() as uow:
+        before = uow.leaves.running_though_withdrawn()
+        uow.effects.record("leave:1:cancelled", "leave:1")
+        uow.commit()
+
+    with new() as uow:
+        after = uow.leaves.running_though_withdrawn()
+
+    assert (before, after) == ([withdrawn], [])
+
+
 def test_a_thread_has_one_draft_until_it_is_dropped(new: UnitOfWorkFactory) -> None:
     changed = replace(DRAFT, no_stand_in=False, parts=replace(DRAFT.parts, span=None))
 

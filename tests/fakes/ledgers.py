@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.core.errors import NotFoundError
-from bot.core.leave import Leave, LeaveDraft, LeaveId
+from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
+from bot.core.leave_links import WAITING
 from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
@@ -47,8 +48,32 @@ class FakeLeaveRepository:
         number = self._session.next_number("leave_event")
         tables.leave_events[number] = (leave.id, LeaveEvent(leave.state, at, by, note))
 
+    def read(self, leave_id: LeaveId) -> Leave:
+        return self.get(leave_id)
+
+    def begun(self, day: date, states: Collection[LeaveState]) -> list[LeaveId]:
+        return [le.id for le in self._in(states) if le.span.first_day <= day]
+
+    def waiting(self) -> list[Leave]:
+        return self._in(WAITING)
+
+    def running_though_withdrawn(self) -> list[Leave]:
+        effects = self._session.tables.effects
+        withdrawn = self._in({LeaveState.WITHDRAWN})
+        return [le for le in withdrawn if le.approval and f"leave:{le.id}:cancelled" not in effects]
+
+    def _in(self, states: Collection[LeaveState]) -> list[Leave]:
+        leaves = sorted(self._session.tables.leaves.items())
+        return [leave for _, leave in leaves if leave.state in states]
+
     def listing(
-        self, org: OrgId, user: PersonId | None = None, since: date | None = None
+        self,
+        org: OrgId,
+        user: PersonId | None = None,
+        since: date | None = None,
+        *,
+        until: date | None = None,
+        states: Collection[LeaveState] | None = None,
     ) -> list[Leave]:
         found = [
             leave
@@ -56,6 +81,8 @@ class FakeLeaveRepository:
             if leave.org == org
             and user in (None, leave.user)
             and (since is None or since <= leave.span.last_day)
+            and (until is None or leave.span.first_day <= until)
+            and (states is None or leave.state in states)
         ]
         return sorted(found, key=lambda leave: (leave.span.first_day, leave.id), reverse=True)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_json, to_row
+from bot.adapters.postgres.tables import effect, leave_draft, leave_event, leave_ids
 from bot.adapters.postgres.tables import leave as leave_table
-from bot.adapters.postgres.tables import leave_draft, leave_event, leave_ids
 from bot.core.errors import NotFoundError
-from bot.core.leave import Leave, LeaveDraft, LeaveId, Span
+from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState, Span
+from bot.core.leave_links import WAITING
 from bot.core.people import OrgId, PersonId
 from bot.services.ledgers import LeaveEvent
 
@@ -55,19 +56,58 @@ class SqlLeaveRepository:
         event = {"leave_id": leave.id, "at": at, "by": by, "state": leave.state.value, "note": note}
         self._connection.execute(insert(leave_event).values(event))
 
+    def read(self, leave_id: LeaveId) -> Leave:
+        found = select(leave_table).where(leave_table.c.id == leave_id)
+        row = self._connection.execute(found).mappings().one_or_none()
+        if row is None:
+            raise NotFoundError("leave_unknown", leave=leave_id)
+        return _leave(row)
+
+    def begun(self, day: date, states: Collection[LeaveState]) -> list[LeaveId]:
+        table = leave_table
+        wanted = select(table.c.id).where(table.c.state.in_(states), table.c.first_day <= day)
+        return [LeaveId(n) for n in self._connection.execute(wanted.order_by(table.c.id)).scalars()]
+
+    def waiting(self) -> list[Leave]:
+        wanted = select(leave_table).where(leave_table.c.state.in_(WAITING))
+        found = self._connection.execute(wanted.order_by(leave_table.c.id)).mappings()
+        return [_leave(row) for row in found]
+
+    def running_though_withdrawn(self) -> list[Leave]:
+        table = leave_table
+        key = func.concat("leave:", table.c.id, ":cancelled")
+        wanted = select(table).where(
+            table.c.state == LeaveState.WITHDRAWN,
+            table.c.approval.is_not(None),
+            ~exists().where(effect.c.key == key),
+        )
+        found = self._connection.execute(wanted.order_by(table.c.id)).mappings()
+        return [_leave(row) for row in found]
+
     def listing(
-        self, org: OrgId, user: PersonId | None = None, since: date | None = None
+        self,
+        org: OrgId,
+        user: PersonId | None = None,
+        since: date | None = None,
+        *,
+        until: date | None = None,
+        states: Collection[LeaveState] | None = None,
     ) -> list[Leave]:
-        wanted = select(leave_table).where(leave_table.c.org == org)
+        table = leave_table
+        wanted = select(table).where(table.c.org == org)
         if user is not None:
-            wanted = wanted.where(leave_table.c.user == user)
+            wanted = wanted.where(table.c.user == user)
         if since is not None:
-            wanted = wanted.where(leave_table.c.last_day >= since)
+            wanted = wanted.where(table.c.last_day >= since)
+        if until is not None:
+            wanted = wanted.where(table.c.first_day <= until)
+        if states is not None:
+            wanted = wanted.where(table.c.state.in_(states))
         latest = wanted.order_by(leave_table.c.first_day.desc(), leave_table.c.id.desc())
         return [_leave(row) for row in self._connection.execute(latest).mappings()]
 
     def draft(self, thread: str) -> LeaveDraft | None:
-        found = select(leave_draft.c.draft).where(leave_draft.c.thread == thread)
+        found = select(leave_draft.c.draft).where(leave_draft.c.thread == thread).with_for_update()
         stored = self._connection.execute(found).scalar_one_or_none()
         return None if stored is None else load(LeaveDraft, stored)
 

@@ -173,7 +173,14 @@ leave = Table(
     *map(json_column, ("route", "tell", "materials", "warnings", "citations")),
     Column("urgent", Boolean, nullable=False),
     text_column("approval", nullable=True),
+    Column("replaces", BigInteger, ForeignKey("leave.id")),
+    Column("extends", BigInteger, ForeignKey("leave.id")),
+    Column("extended_to", Date),
+    Column("whole_days", Float),
+    json_column("duties"),
     Index(None, "org", "first_day"),
+    Index(None, "user"),
+    Index("ix_leave_state", "state", "first_day"),
 )
 leave_event = Table(
     "leave_event",
