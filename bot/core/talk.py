@@ -57,7 +57,7 @@ class Heard:
     wish: Wish
     org: OrgId
     question: str = ""
-    previous: str = ""  # what `question` leans on, in the words of `org`
+    previous: str = ""  # what `question` leans on or belongs to, in the words of `org`
     step: int = 0  # articles, or items, onward
     item: str = ""
 

@@ -114,7 +114,7 @@ class RuleTalk:
         match heard.wish:
             case Wish.ASK:
                 answer = self.desk.ask(heard.org, heard.question, as_of)
-                return self._said(own, heard.org, heard.question, answer)
+                return self._said(own, heard.org, heard.previous or heard.question, answer)
             case Wish.LOOK_UP:
                 return self._looked_up(own, heard.org, heard.question, as_of)
             case Wish.FOLLOW:

@@ -14,7 +14,9 @@ from knowledge.answer.following import Meant, merge
 from knowledge.search.words import Words, normalise
 
 PART = re.compile(r"[^,，;；。]+")
-CONDITION = re.compile(r"(?:时|的|期间|下|情况|者)$")  # what ends so is followed by the rule itself
+CONDITION = re.compile(
+    r"(?:时|的|期间|下|情况|者|事项|不在家?|因故)$"
+)  # what ends so is followed by the rule itself
 
 
 @dataclass(frozen=True)

@@ -48,14 +48,15 @@ FRAME = re.compile(
     r"(?:(?:情况|时候|之|以|的话)下?|的话|又?(?:怎么|咋|如何)(?:说|办|规定)的?|呢|吧|呀|啊|嘛)*[?。!~,]*$"
 )
 ASKING = re.compile(
-    r"(?:[向找跟由归经给][^向找跟由归经给]{0,1}?)?(?:应该?|应当|需要?|要)?(?:[向找跟由归给报])?"
+    r"(?:[向找跟由归经给][^向找跟由归经给]{0,1}?)?(?:应该?|应当|需要?|(?<!纪)要)?(?:[向找跟由归给报])?"
     r"(?:谁|哪|几[天个次日]|多[久少长]|什么|啥|怎么|咋|如何|提[前早]|能不能|可不可以|要不要|用不用|是否|有没有|吗)"
 )
 ASKED_FIRST = re.compile(
     r"^(?:请问|由|该|应该)*(?:谁|哪(?:个|位|级)?(?:领导|部门|人)?)(?:来|负责|能|可以|有权)*"
     r"(?P<act>签发|审签|签批|签字|签|审批|批准|批|审核|审查|主持|召集|管)"
 )
-NOT_SUBJECT = rf"[向找跟报由经给叫让派请换](?:分管|主管|常务)?的?(?:{RANK})"  # whom something is done to, or left to
+# Whom something is done to, or left to.
+NOT_SUBJECT = rf"[向找跟报由经给叫让派请换](?:分管|主管|常务)?的?(?:{RANK})"
 ACTS = re.compile(  # what is done with whatever the last question was about
     r"提前|报告|签发|批准|审批|审核|同意|办完|办结|办理|主持|负责|保管|管理|请示|书面|临时|一个|两个"
     r"|最多能?|最少|最长|最晚|几个|几点|一个月|不要|不能|参加|来定|书面材料|之前|以后|时候|平时|需要|处理|公开|[一二三四五六七八九十\d]+.?"
@@ -241,7 +242,7 @@ def _before_asking(previous: str, fact: str) -> str:
 
 
 def _join_rank(previous: str, fact: str) -> str | None:
-    return f"{fact}{previous}" if re.search(LEAVE, previous) else None
+    return f"{fact}{previous}" if re.search(f"{LEAVE}|请.{{1,6}}假", previous) else None
 
 
 def _join_meeting(previous: str, fact: str) -> str | None:

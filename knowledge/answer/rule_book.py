@@ -99,7 +99,26 @@ class SearchingRuleBook:
         if looked_up is not None:
             return looked_up
         answers = [self._answer_from(edition, question) for edition in editions]
-        return max(answers, key=_rank)
+        best = max(answers, key=_rank)
+        if best.status is not AnswerStatus.NOT_FOUND:
+            return best
+        return self._once_said(org, question, day) or best
+
+    def _once_said(self, org: OrgId, question: str, day: date) -> Answer | None:
+        """What only a text that is no longer in force says, named as such."""
+        for edition in self._shelf.repealed(org, day):
+            once = self._answer_from(edition, question)
+            if once.status is AnswerStatus.ANSWERED:
+                cited = once.citations[0]
+                text = self._texts.say(
+                    "talk.repealed",
+                    document=cited.document,
+                    number=cited.number,
+                    label=cited.label,
+                    quote=cited.quote,
+                )
+                return Answer(AnswerStatus.NOT_FOUND, "", text, once.confidence)
+        return None
 
     def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
         asking = FollowUps(self.answer, self.article, self.cite, self._texts, self._words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answer.following import MEETING, RANK
+from knowledge.answer.following import MEETING, RANK, leans
 from knowledge.answer.kinds import kind_of
 from knowledge.search.words import Words, normalise
 
@@ -67,7 +67,7 @@ def _joined(parts: list[str], words: Words) -> list[str]:
     questions: list[str] = []
     story = ""
     for part in parts:
-        if not asks(part, words):
+        if not (asks(part, words) or (questions and leans(part))):
             story += part if COURTESY.sub("", part).strip("，,。！!？? ") else ""
             continue
         questions.append(story + part)

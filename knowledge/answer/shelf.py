@@ -31,6 +31,10 @@ class Shelf:
         """
         return [edition for edition in self._of(org) if edition.in_force(day)]
 
+    def repealed(self, org: OrgId, day: date) -> list[Edition]:
+        """What no longer applied in an office on a day."""
+        return [e for e in self._of(org) if e.repealed_day is not None and e.repealed_day <= day]
+
     def edition(self, org: OrgId, day: date, name: str | None = None) -> Edition:
         """The edition of a name, else the latest that applied on a day.
 

@@ -22,11 +22,13 @@ OWN_WORDS = 2  # characters: what says less than this beside an office asks noth
 PLACES = r"(?:兄弟)?(?:县区|区县|市县|县市|县|区|市|地方|地区|地市|机关|家)"
 EVERY = re.compile(
     rf"(?:别的|其[他它余]的?|另外的?|兄弟|外|隔壁|周边|邻近?)(?:那?[几两三四五]个|各|所有)?的?{PLACES}(?:政府)?"
-    r"(?=(?:都|又|分别)?(?:是)?(?:怎么|咋|如何|呢|有没有|有什么|规定|的?(?:规定|做法|情况)|的|什么|一样|对比|比较|[?？。]|$))"
+    r"(?=(?:都|又|分别)?(?:是)?(?:怎么|咋|如何|呢|有没有|有什么|规定|的?(?:规定|做法|情况)|的|什么|一样|常务会|全体会|专题会|会议纪要|规范性文件|对比|比较|[?？。]|$))"
     rf"|(?:这|那|我们)?(?:[两三四五六]|几|各|所有|全部|每)个?(?:不同的?)?{PLACES}(?:政府)?(?:之间)?的?"
     r"(?=(?:对比|比较|比一|比下|分别|各自|都是|都怎么|怎么规定|规定|做法|有什么不同|有什么区别|有啥区别|横向))"
     r"|横向(?:对比|比较)|(?:各地|各家)(?:都|分别|是)*(?=怎么|如何|规定)"
 )
+SEVERAL = re.compile(rf"(?:[两三四五六]|几|各|所有|全部|每)个?(?:不同的?)?{PLACES}(?:政府)?的?")
+COMPARED = re.compile(r"对比|比较|列个?表|比一比|有什么不同|有什么区别|分别")
 COMPARING = re.compile(
     r"(?:都|分别|各自|横向|一起|做个?|列个?|出个?|放在)*(?:对比|比较|列表|比)(?:一?下|看看|一?遍)?|列个?表(?:格)?|分别|各自|的?(?:有什么|有啥)?(?:不同|区别)"
 )
@@ -82,7 +84,7 @@ class TalkReader:
         wished = wish_of(text, bool(topic.options))
         others = next((o for o in topic.options if o.startswith(text.strip("的？?。 "))), None)
         if wished and wished.wish is Wish.MORE and others:
-            return Heard(Wish.ASK, topic.org, others)
+            return Heard(Wish.ASK, topic.org, others, topic.question)
         if wished:
             return Heard(wished.wish, topic.org, step=wished.step, item=wished.item)
         if find_references(text):
@@ -94,8 +96,11 @@ class TalkReader:
 
     def _of_offices(self, text: str, own: OrgId, topic: Topic) -> Heard | None:
         """A sentence that names another office, every office, or one's own."""
-        if EVERY.search(text):
-            rest = COMPARING.sub("", EVERY.sub("", text))
+        everybody = EVERY.search(text)
+        if everybody is None and COMPARED.search(text):
+            everybody = SEVERAL.search(text)
+        if everybody:
+            rest = COMPARING.sub("", text.replace(everybody[0], ""))
             question = rest if self._asks_itself(rest) else self._put_to(own, topic)
             wish = Wish.COMPARE if question else Wish.NAME_OFFICE
             return Heard(wish, own, question)

@@ -160,3 +160,22 @@ def test_unknown_offices_editions_and_articles_are_named(book: SearchingRuleBook
         book.edition(ORG, "qingshan-1999-01-01")
     with pytest.raises(NotFoundError, match="article_unknown"):
         book.article(ORG, 99)
+
+
+def test_what_only_a_repealed_text_says_is_named_as_such(tmp_path: Path) -> None:
+    old = small_edition(repealed_day=date(2024, 1, 1))
+    new = small_edition((ARTICLES[0], ARTICLES[6]), effective_day=date(2024, 1, 1))
+    book = SearchingRuleBook([old, new], FakeEmbedder(), tmp_path, FakeClock(), YamlTexts())
+
+    answer = book.answer(ORG, "县政府常务会议多久召开一次")
+
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert "已废止" in answer.text
+    assert "每月召开2次" in answer.text
+    assert answer.citations == ()
+
+
+def test_several_articles_are_read_out_together(book: SearchingRuleBook) -> None:
+    answer = book.answer(ORG, "第2条到第4条")
+
+    assert [citation.article for citation in answer.citations] == [2, 3, 4]

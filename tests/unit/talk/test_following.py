@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answer.following import is_partial, merge
+from knowledge.search.words import shared_words
+
+FOLLOWED = [
+    ("县长外出谁批", "那副县长呢", "副县长外出谁批"),
+    ("副县长外出谁批", "那付县长呢", "副县长外出谁批"),
+    ("副县长外出谁批", "要提前几天呢", "副县长外出要提前几天"),
+    ("副县长外出谁批", "那要向县长报告吗", "副县长外出要向县长报告吗"),
+    ("乡镇长外出谁批", "那街道呢", "街道主要负责人外出谁批"),
+    ("请两天假谁批", "要是超过一周呢", "请超过一周假谁批"),
+    ("请一天假谁批", "一天半呢", "请一天半假谁批"),
+    ("报8000块谁批", "要是三万呢", "报三万谁批"),
+    ("常务会多久开一次", "那全体会呢", "全体会多久开一次"),
+    ("局长外出谁批", "那常务会呢", "局长不能参加常务会向谁请假"),
+    ("县政府会议纪要谁签发", "那市里的文呢", "报市里的文谁签发"),
+    ("县政府的文件谁签发", "那政府办的呢", "政府办的文件谁签发"),
+    ("专题会纪要谁签发", "副县长主持的呢", "副县长主持的专题会纪要谁签发"),
+    ("谁签发这个文件", "常务会议纪要", "常务会议纪要由谁签发"),
+    ("一般公文几天办结", "特别急的呢", "紧急公文几天办结"),
+    ("局长外出谁批", "县长不在呢", "县长外出期间由谁主持工作"),
+    ("区长出差了谁顶着", "副区长出差呢", "副区长出差了谁顶着"),
+    ("局长外出向谁请假", "那副局长外出要提前几天请假", "副局长外出要提前几天请假"),
+]
+
+
+@pytest.mark.parametrize(("previous", "said", "meant"), FOLLOWED)
+def test_a_follow_up_replaces_the_fact_of_its_kind(previous: str, said: str, meant: str) -> None:
+    assert merge(previous, said, shared_words()).question == meant
+
+
+@pytest.mark.parametrize("said", ["跟谁请", "一个月最多能上几个", "谁负责", "能叫分管副局长去吗"])
+def test_a_question_without_a_subject_is_partial(said: str) -> None:
+    assert is_partial(said, shared_words())
+
+
+@pytest.mark.parametrize(
+    "said", ["车怎么派", "食堂几点开饭", "谁会签", "规范性文件谁审查", "值一晚上补贴多少"]
+)
+def test_a_question_that_names_its_subject_is_not(said: str) -> None:
+    assert not is_partial(said, shared_words())

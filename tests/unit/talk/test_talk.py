@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from bot.core.people import OrgId
+from bot.core.talk import Topic, Wish
+from knowledge.answer.offices import OfficeNames
+from knowledge.answer.talk import TalkReader
+from knowledge.search.words import shared_words
+from tests.fakes.rules import small_edition
+
+OWN, DISTRICT, CITY = OrgId("changle"), OrgId("shuangtaizi"), OrgId("xianyang")
+TITLES = {
+    OWN: "昌乐县人民政府工作规则",
+    DISTRICT: "盘锦市双台子区人民政府工作规则",
+    CITY: "咸阳市人民政府工作规则(试行)",
+}
+NOTHING = Topic(OWN)
+LEAVE = Topic(OWN, "副县长外出谁批")
+OTHER = Topic(DISTRICT, "副区长外出谁批")
+
+
+@pytest.fixture
+def reader() -> TalkReader:
+    """Knows three offices."""
+    editions = [replace(small_edition(), org=org, title=title) for org, title in TITLES.items()]
+    return TalkReader(OfficeNames(editions), shared_words())
+
+
+@pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("再说一遍", Wish.REPEAT),
+        ("第几条说的", Wish.SOURCE),
+        ("有依据吗", Wish.SOURCE),
+        ("原文发我看看", Wish.ORIGINAL),
+        ("下一条呢", Wish.TURN),
+        ("第五项呢", Wish.ITEM),
+        ("五个地方对比一下", Wish.COMPARE),
+        ("其他几个地方怎么规定", Wish.COMPARE),
+        ("别的县呢", Wish.COMPARE),
+        ("张县长是谁", Wish.PERSON),
+        ("县长电话多少", Wish.PERSON),
+        ("你帮我批一下", Wish.DECIDE),
+        ("第83条到第85条", Wish.LOOK_UP),
+        ("那局长呢", Wish.FOLLOW),
+        ("跟谁请", Wish.FOLLOW),
+        ("规范性文件谁审查", Wish.ASK),
+        ("文件是谁签的", Wish.ASK),
+        ("召集人是谁", Wish.ASK),
+        ("值班电话是多少", Wish.ASK),
+        ("邀请外县来的客人谁批", Wish.ASK),
+        ("各县区主要负责人外出向谁请假", Wish.ASK),
+    ],
+)
+def test_what_a_sentence_wants(reader: TalkReader, said: str, wish: Wish) -> None:
+    assert reader.read(said, OWN, LEAVE).wish is wish
+
+
+def test_another_office_is_asked_in_its_own_words(reader: TalkReader) -> None:
+    heard = reader.read("双台子区怎么规定的", OWN, LEAVE)
+
+    assert (heard.wish, heard.org, heard.question) == (Wish.ASK, DISTRICT, "副区长外出谁批")
+
+
+def test_the_government_above_changes_with_the_office(reader: TalkReader) -> None:
+    put = reader.in_words_of("以县政府名义报市里的请示谁签发", OWN, CITY)
+
+    assert put == "以市政府名义报省里的请示谁签发"
+
+
+@pytest.mark.parametrize(
+    ("said", "org"),
+    [
+        ("那他们局长呢", DISTRICT),
+        ("那局长呢", DISTRICT),
+        ("那副县长呢", OWN),
+        ("我们县呢", OWN),
+        ("规范性文件谁审查", OWN),
+    ],
+)
+def test_what_follows_another_offices_answer_stays_there_only_if_it_means_to(
+    reader: TalkReader, said: str, org: OrgId
+) -> None:
+    assert reader.read(said, OWN, OTHER).org == org
+
+
+def test_without_a_question_to_compare_one_is_asked_for(reader: TalkReader) -> None:
+    assert reader.read("别的县呢", OWN, NOTHING).wish is Wish.NAME_OFFICE
+    assert reader.read("咸阳市怎么规定的", OWN, NOTHING).wish is Wish.NAME_QUESTION
+
+
+def test_a_case_in_ones_own_words_completes_the_question_left_open(reader: TalkReader) -> None:
+    open_topic = Topic(OWN, "谁签发这个文件", ("规范性文件由谁签发？",))
+
+    assert reader.read("常务会议纪要", OWN, open_topic).wish is Wish.FOLLOW
+    assert reader.read("常务会议纪要", OWN, NOTHING).wish is Wish.ASK
+
+
+@pytest.mark.parametrize(
+    "text", ["看" * 2000, "的" * 2000, "县" * 2000, "第一" * 1000, "是谁" * 1000]
+)
+def test_no_sentence_takes_the_reader_long(reader: TalkReader, text: str) -> None:
+    begun = time.process_time()
+
+    for part in reader.questions(text):
+        reader.read(part, OWN, LEAVE, may_lean=True)
+
+    assert time.process_time() - begun < 1
