@@ -6,6 +6,8 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
+from bot.adapters.calendars import load_calendars
+from bot.adapters.chinese.approval_answers import ChineseApprovalReader
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
@@ -19,6 +21,8 @@ from bot.adapters.rasa import RasaDialogue
 from bot.adapters.texts import YamlTexts
 from bot.core.clock import Clock
 from bot.core.rules import Edition
+from bot.services.approval_talk import ApprovalTalk
+from bot.services.approval_words import ApprovalWords
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.deliver import Delivery
@@ -26,7 +30,7 @@ from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import Meanings, ProcedureBook, RuleBook, Texts
+from bot.services.outside import Calendars, Meanings, ProcedureBook, RuleBook, Texts
 from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
@@ -99,7 +103,8 @@ def assemble(
     )
     rules.prepare()
     meanings = QuestionMeanings(embedder)
-    desks = _open_desks(procedures, unit_of_work, clock, rules, meanings, texts)
+    offices = _Offices(procedures, load_calendars(settings.calendars, PublishedCalendar()))
+    desks = _open_desks(offices, unit_of_work, clock, rules, meanings, texts)
     dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
     turns, encoder = TurnBook(), VectorEncoder(embedder)
     conversation = Conversation(
@@ -135,6 +140,9 @@ def assemble(
         ticker=ticker,
         workers=Workers(conversation, delivery, ticker, unit_of_work, Pace(settings.tick_s)),
         approval_desk=approval_desk,
+        approval_talk=ApprovalTalk(
+            approval_desk, desks.leave, unit_of_work, ChineseApprovalReader(), ApprovalWords(texts)
+        ),
         settable_clock=clock,
         label=partial(label, item=None),
     )
@@ -150,22 +158,30 @@ class _Desks:
     fallback: Fallback
 
 
+@dataclass(frozen=True)
+class _Offices:
+    """What every office has of its own."""
+
+    procedures: ProcedureBook
+    calendars: Calendars
+
+
 def _open_desks(
-    procedures: ProcedureBook,
+    offices: _Offices,
     unit_of_work: UnitOfWorkFactory,
     clock: Clock,
     rules: RuleBook,
     meanings: Meanings,
     texts: Texts,
 ) -> _Desks:
-    calendar = PublishedCalendar()
-    unanswered = UnansweredDesk(unit_of_work, clock, calendar, rules, meanings, texts)
+    procedures, calendars = offices.procedures, offices.calendars
+    unanswered = UnansweredDesk(unit_of_work, clock, calendars, rules, meanings, texts)
     rule_desk = RuleDesk(clock, rules, unanswered)
     leave_desk = LeaveDesk(
-        unit_of_work, clock, calendar, procedures, rules, ChineseLeaveReader(), texts
+        unit_of_work, clock, calendars, procedures, rules, ChineseLeaveReader(), texts
     )
     supervision_desk = SupervisionDesk(
-        unit_of_work, clock, calendar, procedures, rules, ChineseSupervisionReader(), texts
+        unit_of_work, clock, calendars, procedures, rules, ChineseSupervisionReader(), texts
     )
     leave_words = LeaveWords(texts)
     fallback = Fallback(unit_of_work, rules, leave_desk, supervision_desk, leave_words, texts)

@@ -31,6 +31,7 @@ class Settings:
     documents: Path = ROOT / "knowledge" / "documents"
     procedures: Path = ROOT / "knowledge" / "procedures"
     people: Path = ROOT / "demo" / "people"
+    calendars: Path = ROOT / "knowledge" / "calendars"  # days off that offices decide themselves
     shared: Path = ROOT.parent / "shared"  # question sets, where they are
     tick_s: float = 30.0
 
@@ -73,6 +74,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         index=Path(environ.get("GUIJU_INDEX", var / "index")),
         documents=Path(environ.get("GUIJU_DOCUMENTS", Settings.documents)),
         people=Path(environ.get("GUIJU_PEOPLE", Settings.people)),
+        calendars=Path(environ.get("GUIJU_CALENDARS", Settings.calendars)),
         shared=Path(environ.get("GUIJU_SHARED", Settings.shared)),
         tick_s=read.number("TICK_S", Settings.tick_s),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 from bot.core.errors import RefusedError
 
 ONE_DAY = timedelta(days=1)
+FRIDAY = 5
 
 
 class CalendarUnpublishedError(RefusedError):
@@ -26,6 +28,34 @@ class WorkCalendar(Protocol):
             CalendarUnpublishedError: the arrangement of that year is not published.
         """
         ...
+
+
+@dataclass(frozen=True)
+class LocalDays:
+    """What an office has decided itself: days off, days worked, years listed in full."""
+
+    holidays: frozenset[date] = frozenset()
+    working_days: frozenset[date] = frozenset()
+    whole_years: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class OfficeCalendar:
+    """The published days, overruled by an office's own.
+
+    Of a year that the office lists in full, every day it does not name is one of the week.
+    """
+
+    published: WorkCalendar
+    local: LocalDays
+
+    def is_working_day(self, day: date) -> bool:
+        """See `WorkCalendar.is_working_day`."""
+        if day in self.local.holidays or day in self.local.working_days:
+            return day in self.local.working_days
+        if day.year in self.local.whole_years:
+            return day.isoweekday() <= FRIDAY
+        return self.published.is_working_day(day)
 
 
 def working_days_between(first: date, last: date, calendar: WorkCalendar) -> int:

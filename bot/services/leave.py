@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock, today
 from bot.core.errors import InvalidInputError, NotAllowedError, NotFoundError, RefusedError
 from bot.core.leave import (
@@ -37,7 +36,7 @@ from bot.services.leave_own import OwnLeaves, meant_by
 from bot.services.leave_pushes import LeavePushes
 from bot.services.leave_time import LeaveTime
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import LeaveReader, ProcedureBook, RuleBook, Texts
+from bot.services.outside import Calendars, LeaveReader, ProcedureBook, RuleBook, Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
 __all__ = ["DraftView", "LeaveDesk"]
@@ -54,7 +53,7 @@ class LeaveDesk:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    calendar: WorkCalendar
+    calendars: Calendars
     procedures: ProcedureBook
     rules: RuleBook
     reader: LeaveReader
@@ -71,7 +70,8 @@ class LeaveDesk:
             draft = uow.leaves.draft(thread)
             if draft is None or not is_fresh(draft, person, now):
                 draft = LeaveDraft(person.id, thread, LeaveParts(), now)
-            listener = Listener(self.reader, person, directory, today(self.clock))
+            reader = self.reader.counting_by(self.calendars.of(person.org))
+            listener = Listener(reader, person, directory, today(self.clock))
             draft, problem = listener.hear(draft, text, asked)
             draft = replace(draft, updated_at=now)
             uow.leaves.put_draft(draft)
@@ -115,7 +115,7 @@ class LeaveDesk:
             now = self.clock.now()
             found = self._assess(uow, person, thread)
             leave = replace(found.leave, id=uow.leaves.next_id()).to(LeaveState.CONFIRMED)
-            request = self._assessor.request(replace(found, leave=leave))
+            request = self._assessor(person.org).request(replace(found, leave=leave))
             uow.effects.record(effect, approval_key(leave.id))
             uow.leaves.add(leave, person.id, now)
             uow.outbox.add(request, now)
@@ -263,9 +263,8 @@ class LeaveDesk:
     def _words(self) -> LeaveWords:
         return LeaveWords(self.texts)
 
-    @property
-    def _assessor(self) -> Assessor:
-        return Assessor(self.calendar, self.rules, self.reader, self._words)
+    def _assessor(self, org: OrgId) -> Assessor:
+        return Assessor(self.calendars.of(org), self.rules, self.reader, self._words)
 
     def _pushes(self, uow: UnitOfWork) -> LeavePushes:
         return LeavePushes(uow, self._words, self.clock.now())
@@ -289,7 +288,7 @@ class LeaveDesk:
             others=uow.leaves.listing(person.org, since=today(self.clock)),
             now=now,
         )
-        return self._assessor.assess(draft, around)
+        return self._assessor(person.org).assess(draft, around)
 
     def _store(
         self, uow: UnitOfWork, leave: Leave, action: str, by: PersonId | None, note: str = ""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.approvals import ApprovalRequest
+from bot.core.approvals import ApprovalAnswer, ApprovalRequest
+from bot.core.calendar import WorkCalendar
 from bot.core.leave import LeaveParts
 from bot.core.messages import Message, Push
 from bot.core.people import Directory, OrgId
@@ -106,8 +107,20 @@ class ProcedureBook(Protocol):
         ...
 
 
+class Calendars(Protocol):
+    """The working days of every office."""
+
+    def of(self, org: OrgId) -> WorkCalendar:
+        """The published days with the office's own; the published ones if it has none."""
+        ...
+
+
 class LeaveReader(Protocol):
     """Understands what people say about leave."""
+
+    def counting_by(self, calendar: WorkCalendar) -> LeaveReader:
+        """The same reader, counting working days by another calendar."""
+        ...
 
     def read(
         self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
@@ -131,6 +144,18 @@ class LeaveReader(Protocol):
 
     def names_post(self, spoken: str) -> bool:
         """Whether what was said names a post (副局长) and not a person."""
+        ...
+
+
+class ApprovalReader(Protocol):
+    """Understands what approvers answer."""
+
+    def read(self, text: str) -> ApprovalAnswer:
+        """Yes or no, to which request, and why."""
+        ...
+
+    def tells_only_of_leave(self, words: str) -> bool:
+        """Whether words hold nothing but days and kinds of leave."""
         ...
 
 

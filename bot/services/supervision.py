@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core import supervision_steps as steps
-from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.clock import today as today_of
 from bot.core.errors import InvalidInputError
@@ -16,7 +15,7 @@ from bot.core.people import OrgId, Person, PersonId
 from bot.core.supervision import Item, ItemParts, ItemState, Progress
 from bot.core.supervision_rights import Act, may, require
 from bot.services.ledgers import year_and_serial
-from bot.services.outside import ProcedureBook, RuleBook, SupervisionReader, Texts
+from bot.services.outside import Calendars, ProcedureBook, RuleBook, SupervisionReader, Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_deadlines import DeadlineBook, RuleDeadline
 from bot.services.supervision_finding import (
@@ -63,7 +62,7 @@ class SupervisionDesk:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    calendar: WorkCalendar
+    calendars: Calendars
     procedures: ProcedureBook
     rules: RuleBook
     reader: SupervisionReader
@@ -287,10 +286,10 @@ class SupervisionDesk:
         return key
 
     def _post(self) -> SupervisionPost:
-        return SupervisionPost(self.calendar, self.texts)
+        return SupervisionPost(self.calendars, self.texts)
 
     def _deadlines(self) -> DeadlineBook:
-        return DeadlineBook(self.procedures, self.rules, self.calendar)
+        return DeadlineBook(self.procedures, self.rules, self.calendars)
 
     def _finder(self, uow: UnitOfWork) -> ItemFinder:
         return ItemFinder(uow, self.reader, self.today())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.calendar import CalendarUnpublishedError, WorkCalendar
+from bot.core.calendar import CalendarUnpublishedError
 from bot.core.deadlines import Term
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId
 from bot.core.procedures import Row
 from bot.core.rules import Citation
 from bot.core.supervision import WORK_REPORT, YEAR_PLAN, Item, ItemKind
-from bot.services.outside import ProcedureBook, RuleBook
+from bot.services.outside import Calendars, ProcedureBook, RuleBook
 
 TABLE = "supervision_deadline"
 
@@ -31,7 +31,7 @@ class DeadlineBook:
 
     procedures: ProcedureBook
     rules: RuleBook
-    calendar: WorkCalendar
+    calendars: Calendars
 
     def deadline(
         self, org: OrgId, kind: ItemKind | None, source: str, assigned: date
@@ -49,7 +49,7 @@ class DeadlineBook:
         except NotFoundError:  # a row whose quote is gone no longer applies
             return None
         return RuleDeadline(
-            Term.of_outcome(row.outcome).last_day(assigned, self.calendar), citation
+            Term.of_outcome(row.outcome).last_day(assigned, self.calendars.of(org)), citation
         )
 
     def exceeded(self, item: Item) -> RuleDeadline | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.calendar import WorkCalendar
 from bot.core.clock import OFFICE_TIME
 from bot.core.messages import Push
 from bot.core.office_hours import ReminderCalendar, next_opening
@@ -15,7 +14,7 @@ from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.reminders import Heads, Reminder, due_reminders, stages_passed
 from bot.core.supervision import OPEN_STATES, Item
 from bot.services.ledgers import year_and_serial
-from bot.services.outside import Texts
+from bot.services.outside import Calendars, Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_words import gravest, notice_message, reminder_message
 
@@ -26,7 +25,7 @@ TOLD_AT_ONCE = frozenset({"assisting"})
 class SupervisionPost:
     """Writes what people must be told; each reminder once, whoever asks and however often."""
 
-    calendar: WorkCalendar
+    calendars: Calendars
     texts: Texts
 
     def tick(self, unit_of_work: UnitOfWorkFactory, now: datetime) -> None:
@@ -35,7 +34,17 @@ class SupervisionPost:
             items = [item for state in OPEN_STATES for item in uow.items.listing(None, state)]
             sent = uow.items.reminders([item.id for item in items])
             heads = heads_of([uow.people.directory(org) for org in {item.org for item in items}])
-        due = {r.item_id for r in due_reminders(items, sent, now, self.calendar, heads)}
+        due = {
+            reminder.item_id
+            for org in {item.org for item in items}
+            for reminder in due_reminders(
+                [item for item in items if item.org == org],
+                sent,
+                now,
+                self.calendars.of(org),
+                heads,
+            )
+        }
         for item in sorted(items, key=lambda item: item.id):
             if item.id in due:
                 with unit_of_work() as uow:
@@ -48,7 +57,7 @@ class SupervisionPost:
         """Write what is due for one item: one message a person, however many the occasions."""
         sent = uow.items.reminders([item.id])
         people: defaultdict[PersonId, list[Reminder]] = defaultdict(list)
-        for reminder in due_reminders([item], sent, now, self.calendar, heads):
+        for reminder in due_reminders([item], sent, now, self.calendars.of(item.org), heads):
             people[reminder.to].append(reminder)
         for to, reminders in people.items():
             first = gravest(reminders)
@@ -72,12 +81,13 @@ class SupervisionPost:
         """Tell somebody of a step: work given at once, the rest in office hours unless urgent."""
         message = notice_message(event, item, by, now.astimezone(OFFICE_TIME).date(), self.texts)
         at_once = item.urgent or event in TOLD_AT_ONCE
-        opening = None if at_once else next_opening(now, ReminderCalendar(self.calendar))
+        calendar = ReminderCalendar(self.calendars.of(item.org))
+        opening = None if at_once else next_opening(now, calendar)
         uow.outbox.add(Push(key, item.org, to, message, not_before=opening), now)
 
     def cover(self, uow: UnitOfWork, item: Item, push_key: str, now: datetime) -> None:
         """Note as sent what a notice with the new deadline makes superfluous."""
-        for passed in stages_passed(item, now, self.calendar):
+        for passed in stages_passed(item, now, self.calendars.of(item.org)):
             uow.items.add_reminder(item.id, passed.occasion, passed.day, passed.to, push_key, now)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.calendar import WorkCalendar
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowedError
 from bot.core.messages import Message, Push
@@ -19,7 +18,7 @@ from bot.core.rules import Answer
 from bot.core.unanswered import DeskSettings, GroupId, GroupState, QuestionGroup
 from bot.services.inbox import refuse_secrets
 from bot.services.office_answers import OfficeAnswers, ReplyDraft
-from bot.services.outside import Meanings, RuleBook, Texts
+from bot.services.outside import Calendars, Meanings, RuleBook, Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.unanswered_settings import (
     due_day_from,
@@ -53,7 +52,7 @@ class UnansweredDesk:
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
-    calendar: WorkCalendar
+    calendars: Calendars
     rules: RuleBook
     meanings: Meanings
     texts: Texts
@@ -217,15 +216,15 @@ class UnansweredDesk:
         if group.owner is None:
             return
         now, key = self.clock.now(), f"unanswered:{group.id}:{occasion}"
-        opening = next_opening(now, ReminderCalendar(self.calendar))
+        opening = next_opening(now, ReminderCalendar(self.calendars.of(group.org)))
         uow.outbox.add(Push(key, group.org, group.owner, message, not_before=opening), now)
 
     def _due_day(self, uow: UnitOfWork, org: OrgId) -> date:
-        return due_day_from(self.clock.now(), read_settings(uow, org), self.calendar)
+        return due_day_from(self.clock.now(), read_settings(uow, org), self.calendars.of(org))
 
     @property
     def _sorting(self) -> Sorting:
-        return Sorting(self.unit_of_work, self.calendar, self.meanings, self.texts)
+        return Sorting(self.unit_of_work, self.calendars, self.meanings, self.texts)
 
     @property
     def _answers(self) -> OfficeAnswers:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.calendar import WorkCalendar
 from bot.core.messages import Push
 from bot.core.office_hours import ReminderCalendar, next_opening
 from bot.core.people import OrgId
 from bot.core.personal import masked
 from bot.core.unanswered import GroupState, Meaning, QuestionGroup, UnansweredQuestion
-from bot.services.outside import Meanings, Texts
+from bot.services.outside import Calendars, Meanings, Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.unanswered_settings import due_day_from, owner_of, read_settings
 from bot.services.unanswered_words import landed_message
@@ -36,7 +35,7 @@ class Sorting:
     """Puts each question to its kind, in the order in which they were asked."""
 
     unit_of_work: UnitOfWorkFactory
-    calendar: WorkCalendar
+    calendars: Calendars
     meanings: Meanings
     texts: Texts
 
@@ -84,7 +83,7 @@ class Sorting:
     def _joined(self, uow: UnitOfWork, shelf: _Shelf, place: int, now: datetime) -> QuestionGroup:
         group = shelf.groups[place]
         if group.state is GroupState.EXPIRED:  # asked for again: it has to be answered again
-            due_day = due_day_from(now, read_settings(uow, group.org), self.calendar)
+            due_day = due_day_from(now, read_settings(uow, group.org), self.calendars.of(group.org))
             group = shelf.groups[place] = group.reopened(due_day)
             uow.unanswered.update_group(group)
         return group
@@ -106,7 +105,7 @@ class Sorting:
             nearest_article=question.nearest_article,
             opened_at=now,
             owner=owner_of(uow.people.directory(question.org), settings),
-            due_day=due_day_from(now, settings, self.calendar),
+            due_day=due_day_from(now, settings, self.calendars.of(question.org)),
         )
         uow.unanswered.add_group(group)
         shelf.groups.append(group)
@@ -118,5 +117,5 @@ class Sorting:
         if group.owner is None:
             return
         key, message = f"unanswered:{group.id}:new", landed_message(group, self.texts)
-        opening = next_opening(now, ReminderCalendar(self.calendar))
+        opening = next_opening(now, ReminderCalendar(self.calendars.of(group.org)))
         uow.outbox.add(Push(key, group.org, group.owner, message, not_before=opening), now)

@@ -7,13 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.adapters.chinese.approval_answers import ChineseApprovalReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.people import load_directory
 from bot.adapters.texts import YamlTexts
+from bot.core.calendar import WorkCalendar
 from bot.core.errors import RefusedError
 from bot.core.leave import LeaveParts
 from bot.core.people import Directory, OrgId
+from bot.services.approval_talk import ApprovalTalk
+from bot.services.approval_words import ApprovalWords
+from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
@@ -44,7 +49,10 @@ TITLES = [
 
 
 class WeekdayCalendar:
-    """Monday to Friday."""
+    """Monday to Friday, in every office."""
+
+    def of(self, org: OrgId) -> WorkCalendar:
+        return self
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < 5
@@ -57,6 +65,9 @@ class ScriptedLeaveReader:
     sentences: dict[str, LeaveParts] = field(default_factory=dict)
     problems: dict[str, RefusedError] = field(default_factory=dict)
     read_texts: list[str] = field(default_factory=list)
+
+    def counting_by(self, calendar: WorkCalendar) -> ScriptedLeaveReader:
+        return self
 
     def read(
         self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
@@ -98,6 +109,7 @@ class Desks:
         meanings = QuestionMeanings(FakeEmbedder())
         unanswered = UnansweredDesk(unit_of_work, clock, calendar, self.rules, meanings, texts)
         platform = LocalPlatform(unit_of_work, clock, texts)
+        approval_desk = ApprovalDesk(unit_of_work, clock, leave_desk, texts)
         rule_desk = RuleDesk(clock, self.rules, unanswered)
         reader = TalkReader(OfficeNames(TITLES), shared_words())
         parts: dict[str, Any] = {
@@ -113,6 +125,14 @@ class Desks:
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
+            "approval_desk": approval_desk,
+            "approval_talk": ApprovalTalk(
+                approval_desk,
+                leave_desk,
+                unit_of_work,
+                ChineseApprovalReader(),
+                ApprovalWords(texts),
+            ),
             "delivery": Delivery(unit_of_work, clock, platform, leave_desk),
         }
         unused: dict[str, Any] = dict.fromkeys(set(Wiring.__dataclass_fields__) - set(parts))

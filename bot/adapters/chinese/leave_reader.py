@@ -33,6 +33,10 @@ class ChineseLeaveReader:
 
     calendar: WorkCalendar = field(default_factory=PublishedCalendar)
 
+    def counting_by(self, calendar: WorkCalendar) -> ChineseLeaveReader:
+        """See `LeaveReader.counting_by`."""
+        return replace(self, calendar=calendar)
+
     def read(
         self, text: str, today: date, asked: str | None = None, said: LeaveParts | None = None
     ) -> LeaveParts:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+from bot.adapters.calendars import OfficeCalendars
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.adapters.people import load_directory
@@ -58,7 +59,7 @@ class Stage:
         self.desk = LeaveDesk(
             unit_of_work=self.database.unit_of_work,
             clock=self.clock,
-            calendar=PublishedCalendar(),
+            calendars=OfficeCalendars(PublishedCalendar(), {}),
             procedures=procedures(),
             rules=rules or FakeRuleBook(),
             reader=ChineseLeaveReader(),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
+from bot.adapters.calendars import OfficeCalendars
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.people import load_directory
@@ -45,7 +46,7 @@ class Stage:
         self.desk = SupervisionDesk(
             self.database.unit_of_work,
             self.clock,
-            PublishedCalendar(),
+            OfficeCalendars(PublishedCalendar(), {}),
             load_procedures(ROOT / "knowledge" / "procedures"),
             self.rules,
             ChineseSupervisionReader(),
