@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+<<<<<<< HEAD
+from dataclasses import dataclass
+=======
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 from functools import lru_cache
 
 from bot.core.rules import Article, Edition
@@ -12,6 +16,23 @@ from knowledge.search.spoken import spoken_of
 from knowledge.search.words import Words, normalise, pairs
 
 WORDS_KEPT = 4096
+
+
+@dataclass(frozen=True)
+class Sayable:
+    """Content words: how each may be said, what it weighs, whether it names a matter."""
+
+    words: tuple[tuple[tuple[str, ...], float, bool], ...]
+
+    def coverage(self, text: str) -> tuple[float, float]:
+        """The share of all of them and of those that tell, by rarity, that a text says."""
+        said = [any(way in text for way in ways) for ways, *_ in self.words]
+        found = list(zip(said, self.words, strict=True))
+        whole = sum(weight for _, weight, _ in self.words)
+        telling = sum(weight for _, weight, tells in self.words if tells)
+        covered = sum(weight for is_said, (_, weight, _) in found if is_said)
+        told = sum(weight for is_said, (_, weight, tells) in found if is_said and tells)
+        return covered / whole if whole else 0.0, told / telling if telling else 0.0
 
 
 class Rarity:
@@ -37,9 +58,14 @@ class Rarity:
         """Those of the words that name a matter."""
         return [word for word in content if self._words.is_telling(word)]
 
-    def coverage(self, content: Sequence[str], text: str) -> float:
-        """The share of the content, by rarity, that a text says; 0 for no content."""
-        return self._share(content, [w for w in content if self._words.supports(w, text)])
+    def sayable(self, content: Sequence[str]) -> Sayable:
+        """The content made ready to be looked for in many texts."""
+        return Sayable(
+            tuple(
+                (self._words.said_as(word), self.weight(word), self._words.is_telling(word))
+                for word in content
+            )
+        )
 
     def known(self, content: Sequence[str]) -> float:
         """The share of the content, by rarity, that the edition says anywhere."""

@@ -7,8 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from knowledge.answer.asked import CLAUSES_KEPT, Asked, roles_in
+<<<<<<< HEAD
+from knowledge.answer.candidates import ACTORS, COUNTS, Candidate, Form, candidates_in
+from knowledge.answer.linear import Figure, Linear
+=======
 from knowledge.answer.candidates import ACTORS, COUNTS, Candidate, Form
 from knowledge.answer.linear import Figure
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 from knowledge.answer.subjects import meetings_in
 from knowledge.answer.wanted import Wanted
 from knowledge.search.segments import segments
@@ -29,7 +34,15 @@ SHORT, LONG, LONGER = 3, 24, 40  # characters
 
 
 class ClauseView:
+<<<<<<< HEAD
+    """A clause seen with one question in mind.
+
+    Figures come in three groups, so that what many pieces share is worked out once: what holds of
+    a piece whatever is asked, what holds of its segment, and what is its own.
+    """
+=======
     """A clause seen with one question in mind."""
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
     def __init__(
         self, asked: Asked, want: Wanted, clause: str, lead: str, meaning: Sequence[float]
@@ -41,6 +54,56 @@ class ClauseView:
 
     def figures(self, candidate: Candidate) -> list[Figure]:
         """All figures on one piece, by name."""
+<<<<<<< HEAD
+        shape = shape_figures(self._want.kind, self._clause, candidate)
+        return [*shape, *self._of_segment(candidate.segment), *self._own(candidate)]
+
+    def scores(self, span: Linear) -> list[float]:
+        """What every piece of the clause scores, in the order of `candidates_in`."""
+        shapes = _shape_scores(span, self._want.kind, self._clause)
+        segment = [span.score(self._of_segment(number)) for number in range(len(self._shared))]
+        pieces = zip(candidates_in(self._clause), shapes, strict=True)
+        return [s + segment[c.segment] + span.score(self._own(c)) for c, s in pieces]
+
+    def _of_segment(self, number: int) -> list[Figure]:
+        shared, every = self._shared, self._all
+        own, before = shared[number], shared[number - 1] if number else 0
+        meaning = self._meaning[number] / FAR
+        return [
+            ("own", own / every),
+            ("own_n", min(own, MANY) / MANY),
+            ("before", before / every),
+            ("before_n", min(before, MANY) / MANY),
+            ("nearest", max(own, 0.9 * before) / every),
+            ("earlier", max(shared[: max(number - 1, 0)], default=0) / every),
+            ("after", (shared[number + 1] if number + 1 < len(shared) else 0) / every),
+            ("meaning", meaning),
+            (f"{self._want.kind}.meaning", meaning),
+            ("meaning_most", float(self._meaning[number] == self._nearest)),
+            ("meaning_before", self._meaning[number - 1] / FAR if number else 0.0),
+        ]
+
+    def _own(self, candidate: Candidate) -> list[Figure]:
+        inside = len(self._asked.tokens & candidate.pairs)
+        figures = [
+            ("inside", inside / (len(candidate.pairs) or 1)),
+            ("all_inside", float(bool(candidate.pairs) and inside >= 0.8 * len(candidate.pairs))),
+            ("own_outside", (self._shared[candidate.segment] - inside) / self._all),
+            *self._wanted(candidate),
+            *self._matter(candidate),
+        ]
+        text = self._clause[candidate.start : candidate.end]
+        if candidate.form in ACTORS:
+            figures += self._act(candidate, text)
+        elif candidate.form in COUNTS:
+            figures += self._count(candidate, text)
+        elif candidate.form is Form.LIST and self._want.is_of_people:
+            figures.append(("people", 1.0 if PERSON.search(text) else -1.0))
+        return figures
+
+    def _wanted(self, candidate: Candidate) -> Iterator[Figure]:
+        want, text = self._want, self._clause[candidate.start : candidate.end]
+=======
         text = self._clause[candidate.start : candidate.end]
         figures = [(f"{self._want.kind}.{candidate.form}", 1.0)]
         figures += self._words_around(candidate)
@@ -86,6 +149,7 @@ class ClauseView:
         yield "condition", float(candidate.is_condition)
         yield f"{want.kind}.condition", float(candidate.is_condition)
         yield f"{want.kind}.verdict", candidate.verdict
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         if want.verdict:
             yield f"{want.kind}.wanted", float(bool(want.verdict.search(text)))
         if want.is_of_whom:
@@ -100,6 +164,11 @@ class ClauseView:
 
     def _matter(self, candidate: Candidate) -> Iterator[Figure]:
         """Whether what stands before is about the meeting or post that was asked about."""
+<<<<<<< HEAD
+        if not (self._want.meetings or self._want.subject):
+            return
+=======
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         meetings, roles = _said_before(self._clause, candidate.start)
         meetings, roles = meetings or meetings_in(self._lead), roles or roles_in(self._lead)
         if self._want.meetings and meetings:
@@ -112,7 +181,10 @@ class ClauseView:
         after = BEFORE_ACT.sub("", candidate.after)
         is_actor = candidate.form is Form.ACTOR
         does = any(re.match(a, after) if is_actor else re.search(a, text) for a in acts)
+<<<<<<< HEAD
+=======
         yield f"lead.{candidate.lead}", 1.0
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         yield "act", float(does)
         yield f"act.{candidate.form}", float(does)
         yield "no_act", float(bool(acts) and not does)
@@ -133,6 +205,33 @@ class ClauseView:
             yield "limited", float(bool(LIMITED.search(around)))
 
 
+<<<<<<< HEAD
+def shape_figures(kind: str, clause: str, candidate: Candidate) -> list[Figure]:
+    """Figures on a piece that are the same whatever is said of the matter."""
+    length = candidate.end - candidate.start
+    return [
+        (f"{kind}.{candidate.form}", 1.0),
+        ("length", min(length, LONGER) / LONGER),
+        (f"{kind}.length", min(length, LONGER) / LONGER),
+        ("long", float(length > LONG)),
+        ("longer", float(length > LONGER)),
+        ("tiny", float(length < SHORT)),
+        ("position", candidate.start / len(clause)),
+        ("first", float(candidate.segment == 0)),
+        ("condition", float(candidate.is_condition)),
+        (f"{kind}.condition", float(candidate.is_condition)),
+        (f"{kind}.verdict", candidate.verdict),
+        (f"lead.{candidate.lead}", float(candidate.form in ACTORS)),
+    ]
+
+
+@lru_cache(CLAUSES_KEPT)
+def _shape_scores(span: Linear, kind: str, clause: str) -> tuple[float, ...]:
+    return tuple(span.score(shape_figures(kind, clause, c)) for c in candidates_in(clause))
+
+
+=======
+>>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 @lru_cache(CLAUSES_KEPT)
 def _segment_pairs(clause: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(pairs(normalise(clause[a:b]))) for a, b in segments(clause))

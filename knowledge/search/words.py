@@ -86,7 +86,11 @@ class Words:
 
     def supports(self, word: str, text: str) -> bool:
         """Whether a text says a spoken word, as it is or in the rules' words."""
-        return word in text or any(said in text for said in self._said_for(word))
+        return any(said in text for said in self.said_as(word))
+
+    def said_as(self, word: str) -> tuple[str, ...]:
+        """A spoken word as it is and in the rules' words."""
+        return (word, *self._said_for(word))
 
     def _said_for(self, word: str) -> tuple[str, ...]:
         """The rules' words for one whole word: 报销 is more than 报."""
