@@ -47,19 +47,11 @@ class ArticleView:
 
     def __init__(self, asked: Asked, rarity: Rarity, hit: Hit, rank: int) -> None:
         self._asked, self._rarity, self._hit, self._rank = asked, rarity, hit, rank
-<<<<<<< HEAD
         self._sayable = rarity.sayable(asked.content)
         self.settings = settings(hit.article)
         spoken = "".join(line for clause in hit.clauses for line in clause.said)
         text = normalise(hit.article.chapter + hit.article.text + spoken)
         self._covered = self._sayable.coverage(text)
-=======
-        self._telling = rarity.telling(asked.content)
-        self.settings = settings(hit.article)
-        spoken = "".join(line for clause in hit.clauses for line in clause.said)
-        text = normalise(hit.article.chapter + hit.article.text + spoken)
-        self._covered = self._coverage(text)
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         self._shared = rarity.shared_pairs(asked.tokens)
 
     def near(self, clause: ClauseHit, at: int) -> list[Figure]:
@@ -98,26 +90,14 @@ class ArticleView:
         text = normalise(clause.clause.text)
         spoken = "".join(clause.said)
         for name, said in (("own", text), ("place", setting.whole + spoken)):
-<<<<<<< HEAD
             covered, telling = self._sayable.coverage(said)
-=======
-            covered, telling = self._coverage(said)
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
             yield f"cover_{name}", covered
             yield f"telling_{name}", telling
         yield "cover_article", self._covered[0]
         yield "telling_article", self._covered[1]
         yield "pairs_own", self._shared(pairs_of(text))
         yield "pairs_place", self._shared(pairs_of(setting.whole))
-<<<<<<< HEAD
         yield "cover_spoken", self._sayable.coverage(spoken)[0] if spoken else 0.0
-=======
-        yield "cover_spoken", self._coverage(spoken)[0] if spoken else 0.0
-
-    def _coverage(self, text: str) -> tuple[float, float]:
-        covered = self._rarity.coverage(self._asked.content, text)
-        return covered, self._rarity.coverage(self._telling, text) if self._telling else 0.0
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
 
 def piece_figures(asked: Asked, piece: Piece) -> list[Figure]:

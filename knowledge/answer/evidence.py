@@ -86,7 +86,6 @@ def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piec
     """The piece of a clause that answers best."""
     text, want = clause.clause.text, wanted(asked)
     view = ClauseView(asked, want, text, lead, clause.segments)
-<<<<<<< HEAD
     candidates, scores = candidates_in(text), view.scores(span)
     best = max(range(len(candidates)), key=scores.__getitem__)
     fitting = FITTING.get(asked.kind or "", frozenset())
@@ -96,15 +95,6 @@ def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piec
         scores[best],
         any(candidate.form in fitting for candidate in candidates),
     )
-=======
-    tried = [(candidate, view.figures(candidate)) for candidate in candidates_in(text)]
-    scored = [(span.score(figures), number) for number, (_, figures) in enumerate(tried)]
-    score, number = max(scored, key=lambda pair: (pair[0], -pair[1]))
-    fitting = FITTING.get(asked.kind or "", frozenset())
-    is_any_fitting = any(candidate.form in fitting for candidate, _ in tried)
-    candidate, figures = tried[number]
-    return Piece(_spoken_out(asked, text, candidate), dict(figures), score, is_any_fitting)
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
 
 def _spoken_out(asked: Asked, clause: str, candidate: Candidate) -> Candidate:

@@ -19,33 +19,22 @@ Figures = Mapping[str, float]
 Figure = tuple[str, float]
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True, eq=False)
 class Linear:
     """A weighted sum of figures; a name without a weight counts nothing.
 
     Two are the same only when they are one: what was worked out with one is kept by it.
     """
-=======
-@dataclass(frozen=True)
-class Linear:
-    """A weighted sum of figures; a name without a weight counts nothing."""
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
     weights: Figures
 
     def score(self, figures: Iterable[Figure]) -> float:
         """The sum."""
-<<<<<<< HEAD
         weigh, total = self.weights.get, 0.0
         for name, figure in figures:
             if figure:
                 total += weigh(name, 0.0) * figure
         return total
-=======
-        weights = self.weights
-        return sum(weights.get(name, 0.0) * figure for name, figure in figures)
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-<<<<<<< HEAD
 from dataclasses import dataclass
-=======
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 from functools import lru_cache
 
 from bot.core.rules import Article, Edition

@@ -7,13 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from knowledge.answer.asked import CLAUSES_KEPT, Asked, roles_in
-<<<<<<< HEAD
 from knowledge.answer.candidates import ACTORS, COUNTS, Candidate, Form, candidates_in
 from knowledge.answer.linear import Figure, Linear
-=======
-from knowledge.answer.candidates import ACTORS, COUNTS, Candidate, Form
-from knowledge.answer.linear import Figure
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 from knowledge.answer.subjects import meetings_in
 from knowledge.answer.wanted import Wanted
 from knowledge.search.segments import segments
@@ -34,15 +29,11 @@ SHORT, LONG, LONGER = 3, 24, 40  # characters
 
 
 class ClauseView:
-<<<<<<< HEAD
     """A clause seen with one question in mind.
 
     Figures come in three groups, so that what many pieces share is worked out once: what holds of
     a piece whatever is asked, what holds of its segment, and what is its own.
     """
-=======
-    """A clause seen with one question in mind."""
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
     def __init__(
         self, asked: Asked, want: Wanted, clause: str, lead: str, meaning: Sequence[float]
@@ -54,7 +45,6 @@ class ClauseView:
 
     def figures(self, candidate: Candidate) -> list[Figure]:
         """All figures on one piece, by name."""
-<<<<<<< HEAD
         shape = shape_figures(self._want.kind, self._clause, candidate)
         return [*shape, *self._of_segment(candidate.segment), *self._own(candidate)]
 
@@ -103,53 +93,6 @@ class ClauseView:
 
     def _wanted(self, candidate: Candidate) -> Iterator[Figure]:
         want, text = self._want, self._clause[candidate.start : candidate.end]
-=======
-        text = self._clause[candidate.start : candidate.end]
-        figures = [(f"{self._want.kind}.{candidate.form}", 1.0)]
-        figures += self._words_around(candidate)
-        figures += self._shape(candidate, text)
-        figures += self._matter(candidate)
-        if candidate.form in ACTORS:
-            figures += self._act(candidate, text)
-        if candidate.form in COUNTS:
-            figures += self._count(candidate, text)
-        if candidate.form is Form.LIST and self._want.is_of_people:
-            figures.append(("people", 1.0 if PERSON.search(text) else -1.0))
-        return figures
-
-    def _words_around(self, candidate: Candidate) -> Iterator[Figure]:
-        number, shared, every = candidate.segment, self._shared, self._all
-        own, before = shared[number], shared[number - 1] if number else 0
-        inside = len(self._asked.tokens & candidate.pairs)
-        yield "own", own / every
-        yield "own_n", min(own, MANY) / MANY
-        yield "before", before / every
-        yield "before_n", min(before, MANY) / MANY
-        yield "nearest", max(own, 0.9 * before) / every
-        yield "earlier", max(shared[: max(number - 1, 0)], default=0) / every
-        yield "after", (shared[number + 1] if number + 1 < len(shared) else 0) / every
-        yield "inside", inside / (len(candidate.pairs) or 1)
-        yield "all_inside", float(bool(candidate.pairs) and inside >= 0.8 * len(candidate.pairs))
-        yield "own_outside", (own - inside) / every
-        meaning = self._meaning[number] / FAR
-        yield "meaning", meaning
-        yield f"{self._want.kind}.meaning", meaning
-        yield "meaning_most", float(self._meaning[number] == self._nearest)
-        yield "meaning_before", self._meaning[number - 1] / FAR if number else 0.0
-
-    def _shape(self, candidate: Candidate, text: str) -> Iterator[Figure]:
-        want, length = self._want, len(text)
-        yield "length", min(length, LONGER) / LONGER
-        yield f"{want.kind}.length", min(length, LONGER) / LONGER
-        yield "long", float(length > LONG)
-        yield "longer", float(length > LONGER)
-        yield "tiny", float(length < SHORT)
-        yield "position", candidate.start / len(self._clause)
-        yield "first", float(candidate.segment == 0)
-        yield "condition", float(candidate.is_condition)
-        yield f"{want.kind}.condition", float(candidate.is_condition)
-        yield f"{want.kind}.verdict", candidate.verdict
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         if want.verdict:
             yield f"{want.kind}.wanted", float(bool(want.verdict.search(text)))
         if want.is_of_whom:
@@ -164,11 +107,8 @@ class ClauseView:
 
     def _matter(self, candidate: Candidate) -> Iterator[Figure]:
         """Whether what stands before is about the meeting or post that was asked about."""
-<<<<<<< HEAD
         if not (self._want.meetings or self._want.subject):
             return
-=======
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         meetings, roles = _said_before(self._clause, candidate.start)
         meetings, roles = meetings or meetings_in(self._lead), roles or roles_in(self._lead)
         if self._want.meetings and meetings:
@@ -181,10 +121,6 @@ class ClauseView:
         after = BEFORE_ACT.sub("", candidate.after)
         is_actor = candidate.form is Form.ACTOR
         does = any(re.match(a, after) if is_actor else re.search(a, text) for a in acts)
-<<<<<<< HEAD
-=======
-        yield f"lead.{candidate.lead}", 1.0
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
         yield "act", float(does)
         yield f"act.{candidate.form}", float(does)
         yield "no_act", float(bool(acts) and not does)
@@ -205,7 +141,6 @@ class ClauseView:
             yield "limited", float(bool(LIMITED.search(around)))
 
 
-<<<<<<< HEAD
 def shape_figures(kind: str, clause: str, candidate: Candidate) -> list[Figure]:
     """Figures on a piece that are the same whatever is said of the matter."""
     length = candidate.end - candidate.start
@@ -230,8 +165,6 @@ def _shape_scores(span: Linear, kind: str, clause: str) -> tuple[float, ...]:
     return tuple(span.score(shape_figures(kind, clause, c)) for c in candidates_in(clause))
 
 
-=======
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 @lru_cache(CLAUSES_KEPT)
 def _segment_pairs(clause: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(pairs(normalise(clause[a:b]))) for a, b in segments(clause))

@@ -219,17 +219,10 @@ def _lexical(model: bm25s.BM25, tokens: Sequence[str]) -> Vectors:
 def _dense(index: faiss.Index, vector: Vectors) -> Vectors:
     if not index.ntotal:
         return np.zeros(0, dtype=np.float32)
-<<<<<<< HEAD
     flat: Any = index  # its stubs do not know what a flat index has
     stored = faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d)  # a view, no copy
     scores: Vectors = stored.reshape(index.ntotal, index.d) @ vector
     return scores
-=======
-    scores, rows = index.search(vector.reshape(1, -1), index.ntotal)
-    ordered: Vectors = np.empty(index.ntotal, dtype=np.float32)
-    ordered[rows[0]] = scores[0]
-    return ordered
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
 
 def _manifest(edition: Edition, model_name: str, dimension: int) -> Manifest:

@@ -17,7 +17,6 @@ def test_weights_read_back_are_those_written(tmp_path: Path) -> None:
 
     write_ranking(shipped, tmp_path / "ranking.json")
 
-<<<<<<< HEAD
     read = load_ranking(tmp_path / "ranking.json")
     for name in ("span", "clause", "decision"):
         assert getattr(read, name).weights == getattr(shipped, name).weights
@@ -26,9 +25,6 @@ def test_weights_read_back_are_those_written(tmp_path: Path) -> None:
         shipped.right,
         shipped.answerable,
     )
-=======
-    assert load_ranking(tmp_path / "ranking.json") == shipped
->>>>>>> 3b817616624aeb88092c6451e72858ac2fbc0ffd
 
 
 def test_a_better_supported_answer_is_surer_to_be_right() -> None:
