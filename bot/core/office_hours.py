@@ -1,4 +1,4 @@
-"""When an office may be disturbed: working days, 08:30 to 17:30."""
+"""When an office may be disturbed: on working days, during its hours."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from datetime import date, datetime, time
 from bot.core.calendar import ONE_DAY, CalendarUnpublishedError, WorkCalendar
 from bot.core.clock import OFFICE_TIME
 
-OPENS = time(8, 30)
-CLOSES = time(17, 30)  # no longer open at this minute
 SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """The hours of a working day; `closes` is the first minute after them."""
+
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+
+
+OFFICE_HOURS = OfficeHours()
 
 
 @dataclass(frozen=True)
@@ -37,24 +46,26 @@ class ReminderCalendar:
             return day.weekday() < SATURDAY
 
 
-def is_open(now: datetime, calendar: ReminderCalendar) -> bool:
+def is_open(now: datetime, calendar: ReminderCalendar, hours: OfficeHours = OFFICE_HOURS) -> bool:
     """Whether the office is at work at this moment."""
     local = now.astimezone(OFFICE_TIME)
-    return OPENS <= local.time() < CLOSES and calendar.is_working_day(local.date())
+    return hours.opens <= local.time() < hours.closes and calendar.is_working_day(local.date())
 
 
-def next_opening(now: datetime, calendar: ReminderCalendar) -> datetime:
+def next_opening(
+    now: datetime, calendar: ReminderCalendar, hours: OfficeHours = OFFICE_HOURS
+) -> datetime:
     """`now` during office hours, otherwise the next time the office opens."""
-    if is_open(now, calendar):
+    if is_open(now, calendar, hours):
         return now
     local = now.astimezone(OFFICE_TIME)
-    day = local.date() if local.time() < OPENS else local.date() + ONE_DAY
-    return opening_of(working_day_from(day, calendar))
+    day = local.date() if local.time() < hours.opens else local.date() + ONE_DAY
+    return opening_of(working_day_from(day, calendar), hours)
 
 
-def opening_of(day: date) -> datetime:
+def opening_of(day: date, hours: OfficeHours = OFFICE_HOURS) -> datetime:
     """The moment from which a day's reminders may go out."""
-    return datetime.combine(day, OPENS, OFFICE_TIME)
+    return datetime.combine(day, hours.opens, OFFICE_TIME)
 
 
 def working_day_from(day: date, calendar: WorkCalendar) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.calendar import WorkCalendar, add_working_days
+from bot.core.calendar import ONE_DAY, WorkCalendar, add_working_days
 from bot.core.clock import OFFICE_TIME
 from bot.core.office_hours import (
     ReminderCalendar,
@@ -18,6 +18,7 @@ from bot.core.office_hours import (
     working_days_before,
 )
 from bot.core.people import OrgId, PersonId
+from bot.core.reminder_plan import DEFAULT_PLAN, ReminderPlan
 from bot.core.supervision import (
     OPEN_STATES,
     Item,
@@ -28,14 +29,7 @@ from bot.core.supervision import (
     SentReminder,
 )
 
-WORKING_DAYS_AHEAD = (3, 1)
-WORKING_DAYS_TO_SIGN = 1
-PROGRESS_CYCLE = timedelta(weeks=2)
-ESCALATIONS = (  # working days overdue
-    (1, Occasion.ESCALATED_UNIT),
-    (3, Occasion.ESCALATED_OFFICE),
-    (5, Occasion.ESCALATED_LEADER),
-)
+LONGEST_QUIET = timedelta(days=30)  # then an item is looked at again, whatever was foreseen
 
 Heads = Mapping[tuple[OrgId, str], PersonId]
 
@@ -65,6 +59,7 @@ def due_reminders(
     now: datetime,
     calendar: WorkCalendar,
     heads: Heads | None = None,
+    plan: ReminderPlan = DEFAULT_PLAN,
 ) -> list[Reminder]:
     """The reminders that should be on their way at `now` and are not among those `sent`.
 
@@ -75,26 +70,60 @@ def due_reminders(
 
     Args:
         heads: Who heads a unit; the item's own person where this does not say.
+        plan: The stages of the items' office.
     """
-    days = ReminderCalendar(calendar)
-    disturb = is_open(now, days)
+    days = _remembering(calendar)
+    disturb = is_open(now, days, plan.hours)
     found: list[Reminder] = []
     for item in items:
         if item.state in OPEN_STATES:
-            head = (heads or {}).get((item.org, item.lead_unit))
-            case = _Case(item, sent.get(item.id, ()), now.astimezone(OFFICE_TIME), days, head)
+            case = _case(item, sent.get(item.id, ()), now, days, heads, plan)
             speaks = disturb or item.urgent
             found += [r for r in case.due() if speaks or r.occasion is Occasion.ASSIGNED]
     return found
 
 
-def stages_passed(item: Item, now: datetime, calendar: WorkCalendar) -> list[Reminder]:
+def quiet_until(
+    item: Item,
+    sent: Sequence[SentReminder],
+    now: datetime,
+    calendar: WorkCalendar,
+    heads: Heads | None = None,
+    plan: ReminderPlan = DEFAULT_PLAN,
+) -> datetime:
+    """Until when nothing is due of an item of which all that is due at `now` has been sent.
+
+    A bound, not a schedule: as long as neither the item nor what was sent changes,
+    `due_reminders` finds nothing from `now` until then; then it is asked again.
+    """
+    days = _remembering(calendar)
+    return _case(item, sent, now, days, heads, plan).quiet_until()
+
+
+def _remembering(calendar: WorkCalendar) -> ReminderCalendar:
+    return calendar if isinstance(calendar, ReminderCalendar) else ReminderCalendar(calendar)
+
+
+def _case(
+    item: Item,
+    sent: Sequence[SentReminder],
+    now: datetime,
+    days: ReminderCalendar,
+    heads: Heads | None,
+    plan: ReminderPlan,
+) -> _Case:
+    head = (heads or {}).get((item.org, item.lead_unit))
+    return _Case(item, sent, now.astimezone(OFFICE_TIME), days, head, plan)
+
+
+def stages_passed(
+    item: Item, now: datetime, calendar: WorkCalendar, plan: ReminderPlan = DEFAULT_PLAN
+) -> list[Reminder]:
     """The reminders before the deadline whose day has come.
 
     Whoever is told a new deadline need not be told again what is behind it: note these as sent.
     """
-    case = _Case(item, (), now.astimezone(OFFICE_TIME), ReminderCalendar(calendar), None)
-    return case.stages_passed()
+    return _case(item, (), now, _remembering(calendar), None, plan).stages_passed()
 
 
 @dataclass(frozen=True)
@@ -104,6 +133,7 @@ class _Case:
     now: datetime
     calendar: ReminderCalendar
     head: PersonId | None
+    plan: ReminderPlan
 
     @property
     def today(self) -> date:
@@ -121,8 +151,30 @@ class _Case:
             reminder
             for reminder in wanted
             if (reminder.occasion, reminder.day, reminder.to) not in gone
-            and (reminder.occasion is Occasion.ASSIGNED or opening_of(reminder.day) <= self.now)
+            and (reminder.occasion is Occasion.ASSIGNED or self._opening(reminder.day) <= self.now)
         ]
+
+    def quiet_until(self) -> datetime:
+        """The earliest of the moments at which something new can be due; never too late."""
+        if self.item.state not in OPEN_STATES:
+            return self.now + LONGEST_QUIET
+        moments = [self._opening(day) for day in (self.today, *self._days_ahead())]
+        if not self.item.urgent:
+            moments.append(next_opening(self.now, self.calendar, self.plan.hours))
+        later = [moment for moment in moments if moment > self.now]
+        return min([self.now + LONGEST_QUIET, *later])
+
+    def _days_ahead(self) -> Iterator[date]:
+        """The days after today that bring a reminder, unless something changes before."""
+        deadline, days = self.item.deadline, [self._unsigned_day(), *self._progress_days()]
+        if deadline is not None:
+            days += [day for day, _ in self._stages(deadline)]
+            days += [self._overdue_day(count) for count, _ in self.plan.escalations]
+            days.append(max(deadline, self.today) + ONE_DAY)  # overdue: every morning
+        yield from (day for day in days if day is not None and day > self.today)
+
+    def _opening(self, day: date) -> datetime:
+        return opening_of(day, self.plan.hours)
 
     def _reminder(self, occasion: Occasion, day: date, to: PersonId) -> Reminder:
         return Reminder(self.item.id, occasion, day, to, late=day < self.today)
@@ -131,17 +183,26 @@ class _Case:
         """The assignment, and one word a working day after it was received and not signed for."""
         if self.item.state is not ItemState.UNSIGNED:
             return
-        assigned = self.item.assigned_day
-        told = [sent.at for sent in self.sent if sent.occasion is Occasion.ASSIGNED]
-        if not told:
+        assigned, unsigned = self.item.assigned_day, self._unsigned_day()
+        if self._told_at() is None:
             late = self.today > add_working_days(assigned, 1, self.calendar)
             yield Reminder(self.item.id, Occasion.ASSIGNED, assigned, self.unit, late)
-        elif not self.item.overdue_days(self.today):
-            # What came at night is taken to be read when the office opens.
-            received = next_opening(min(told), self.calendar).astimezone(OFFICE_TIME).date()
-            day = add_working_days(received, WORKING_DAYS_TO_SIGN, self.calendar)
-            if day <= self.today:
-                yield self._reminder(Occasion.UNSIGNED, day, self.unit)
+        elif unsigned and unsigned <= self.today and not self.item.overdue_days(self.today):
+            yield self._reminder(Occasion.UNSIGNED, unsigned, self.unit)
+
+    def _told_at(self) -> datetime | None:
+        """When the unit was told that the item is its own."""
+        told = (sent.at for sent in self.sent if sent.occasion is Occasion.ASSIGNED)
+        return min(told, default=None)
+
+    def _unsigned_day(self) -> date | None:
+        """When an item that nobody signs for is asked about."""
+        told, count = self._told_at(), self.plan.to_sign
+        if told is None or count is None or self.item.state is not ItemState.UNSIGNED:
+            return None
+        # What came at night is taken to be read when the office opens.
+        received = next_opening(told, self.calendar, self.plan.hours)
+        return add_working_days(received.astimezone(OFFICE_TIME).date(), count, self.calendar)
 
     def _deadline(self) -> Iterator[Reminder]:
         """The latest of those before the deadline, or the one of an overdue working morning."""
@@ -165,7 +226,7 @@ class _Case:
     def _stages(self, deadline: date) -> list[tuple[date, Occasion]]:
         before = [
             (working_days_before(deadline, count, self.calendar), Occasion.DUE_SOON)
-            for count in WORKING_DAYS_AHEAD
+            for count in self.plan.ahead
         ]
         # On a Sunday nobody can be told what is due on it, unless it is urgent.
         last = deadline if self.item.urgent else working_day_until(deadline, self.calendar)
@@ -173,32 +234,42 @@ class _Case:
 
     def _progress(self) -> Iterator[Reminder]:
         """Every two weeks without news of a long item; a report starts the two weeks anew."""
-        item = self.item
-        if item.kind is not ItemKind.LONG or item.state is ItemState.IN_REVIEW:
+        if self.item.state is ItemState.IN_REVIEW or self.item.overdue_days(self.today):
             return
-        if item.overdue_days(self.today):
-            return
-        reported = [progress.at.astimezone(OFFICE_TIME).date() for progress in item.progress]
-        base = max([item.assigned_day, *reported])
-        cycles = (self.today - base) // PROGRESS_CYCLE
-        days = [
-            working_day_from(base + count * PROGRESS_CYCLE, self.calendar)
-            for count in (cycles - 1, cycles)
-            if count > 0
-        ]
-        past = [day for day in days if day <= self.today]
+        past = [day for day in self._progress_days() if day <= self.today]
         if past:
             yield self._reminder(Occasion.PROGRESS_DUE, past[-1], self.unit)
+
+    def _progress_days(self) -> list[date]:
+        """The last two and the next of the days on which a long item without news is asked about.
+
+        Both of the last: a day off moves one beyond the beginning of its two weeks.
+        """
+        cycle = self.plan.cycle
+        if self.item.kind is not ItemKind.LONG or cycle is None:
+            return []
+        reported = [progress.at.astimezone(OFFICE_TIME).date() for progress in self.item.progress]
+        base = max([self.item.assigned_day, *reported])
+        cycles = (self.today - base) // cycle
+        return [
+            working_day_from(base + count * cycle, self.calendar)
+            for count in (cycles - 1, cycles, max(cycles + 1, 1))
+            if count > 0
+        ]
 
     def _escalations(self) -> Iterator[Reminder]:
         """Once each and upwards; an item in review waits for the supervision office alone."""
         if self.item.deadline is None or not self.item.overdue_days(self.today):
             return
-        for count, occasion in ESCALATIONS:
-            day = add_working_days(self.item.deadline, count, self.calendar)
-            to = self._superior(occasion)
-            if to is not None and day <= self.today:
+        for count, occasion in self.plan.escalations:
+            day, to = self._overdue_day(count), self._superior(occasion)
+            if to is not None and day is not None and day <= self.today:
                 yield self._reminder(occasion, day, to)
+
+    def _overdue_day(self, count: int) -> date | None:
+        """The working day on which an item is so many of them overdue."""
+        deadline = self.item.deadline
+        return deadline and add_working_days(deadline, count, self.calendar)
 
     def _superior(self, occasion: Occasion) -> PersonId | None:
         if occasion is Occasion.ESCALATED_OFFICE:
