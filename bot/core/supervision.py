@@ -75,13 +75,30 @@ class Occasion(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A paper or a meeting that is named, never kept: its title, number (文号), day, address."""
+
+    title: str
+    number: str = ""
+    day: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Progress:
-    """One report on an item. `percent` is 0..100, None if no figure was given."""
+    """One report on an item.
+
+    `percent` is 0..100, None if no figure was given. `unit` is the one it speaks for, `done` that
+    this unit's part is; older reports have neither.
+    """
 
     at: datetime
     by: PersonId
     text: str
     percent: int | None = None
+    unit: str = ""
+    done: bool = False
+    references: tuple[Reference, ...] = ()
 
     def __post_init__(self) -> None:
         if self.percent is not None and not 0 <= self.percent <= 100:
@@ -127,6 +144,9 @@ class Item:
     closed_at: datetime | None = None
     extension_to: date | None = None  # asked for, not yet decided
     progress: tuple[Progress, ...] = ()
+    links: tuple[Reference, ...] = ()  # the meeting or the papers it comes from
+    merged_into: str | None = None  # the main item's number (并案); the state is then 已撤销
+    joined_units: tuple[str, ...] = ()  # those that assist the main item because of it
 
     def to(self, state: ItemState) -> Item:
         """The same item in another state.
@@ -156,6 +176,10 @@ class ItemParts:
     deadline: date | None = None
     source: str | None = None
     urgent: bool | None = None
+    person: str | None = None  # who answers for it, by name
+    supervisor: str | None = None  # by name
+    assigned_day: date | None = None
+    links: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from bot.core.leave import (
 from bot.core.messages import Button, Incoming, Message, Push
 from bot.core.people import Directory, Office, OrgId, Person, PersonId, Rank, Role, Unit
 from bot.core.rules import Article, Citation, Clause, Defect, Edition
-from bot.core.supervision import Item, ItemId, ItemKind, ItemState, Progress
+from bot.core.supervision import Item, ItemId, ItemKind, ItemState, Progress, Reference
 
 ORG = OrgId("changle")
 OTHER_ORG = OrgId("yunyang")
@@ -90,6 +90,7 @@ DRAFT = LeaveDraft(
     place_out_of_area=True,
     extends=LeaveId(1),
 )
+REFERENCE = Reference("第12次常务会议纪要", "乐政纪〔2026〕12号", MONDAY, "https://oa.example/12")
 ITEM = Item(
     id=ItemId(1),
     org=ORG,
@@ -111,7 +112,13 @@ ITEM = Item(
     signed_at=NOW,
     closed_at=NOW + DAY,
     extension_to=MONDAY + 5 * DAY,
-    progress=(Progress(NOW, CLERK, "已完成大半", 80), Progress(NOW + DAY, CLERK, "快了")),
+    progress=(
+        Progress(NOW, CLERK, "已完成大半", 80, "财政局", True, (REFERENCE,)),
+        Progress(NOW + DAY, CLERK, "快了"),
+    ),
+    links=(REFERENCE,),
+    merged_into="督〔2026〕9号",
+    joined_units=("财政局",),
 )
 REQUEST = ApprovalRequest(
     key="leave:1",

@@ -23,6 +23,9 @@ SECOND = replace(
     closed_at=None,
     extension_to=None,
     progress=(),
+    links=(),
+    merged_into=None,
+    joined_units=(),
 )
 
 

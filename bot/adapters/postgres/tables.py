@@ -221,7 +221,8 @@ supervision_item = Table(
     time_column("signed_at", nullable=True),
     time_column("closed_at", nullable=True),
     Column("extension_to", Date),
-    json_column("progress"),
+    *map(json_column, ("progress", "links", "joined_units")),
+    text_column("merged_into", nullable=True),
     UniqueConstraint("org", "year", "serial"),
 )
 supervision_event = Table(
@@ -245,6 +246,7 @@ reminder = Table(
     text_column("push_key"),
     time_column("at"),
     UniqueConstraint("item_id", "occasion", "day", "recipient"),
+    Index(None, "recipient", "at"),
 )
 
 unanswered_group = Table(
