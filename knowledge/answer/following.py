@@ -176,7 +176,7 @@ def _with_facts(previous: str, core: str, words: Words) -> Meant:
     facts = _facts_in(core)
     question: str | None = previous
     for kind, fact in facts:
-        put = kind.put(question or previous, fact)
+        put = kind.put(question or previous, _as_asked(kind, fact))
         if put is None and kind is RANKS:  # what is theirs to do in the same matter
             posts = re.compile(_posts(fact, words))
             return Meant(previous, fact, nearby=posts, is_nearby_first=True)
@@ -203,6 +203,12 @@ def _modified(previous: str, core: str) -> str:
     if noun:
         return previous[: noun.start()] + core + previous[noun.start() :]
     return f"{core},{previous}"
+
+
+def _as_asked(kind: FactKind, fact: str) -> str:
+    """A fact as the tables' readers know it: 一周以上 for 超过一周."""
+    more = re.fullmatch(f"(?:超过|多于|大于)(?P<days>{DAYS})", fact) if kind is LENGTHS else None
+    return f"{more['days']}以上" if more else fact
 
 
 def _facts_in(core: str) -> list[tuple[FactKind, str]]:
@@ -296,15 +302,16 @@ MEETINGS = FactKind(
     re.compile(rf"(?:.{{2,8}}的)?(?:{MEETING})"), _join_meeting, re.compile(MEETING)
 )
 URGENCY = FactKind(re.compile(URGENT), _join_urgent, NOWHERE, adds=True)
+LENGTHS = FactKind(
+    re.compile(f"{BOUND}{DAYS}假?{BOUNDED}"),
+    _before_asking,
+    re.compile(f"(?<!提前){BOUND}{DAYS}{BOUNDED}"),
+    adds=True,
+)
 KINDS: tuple[FactKind, ...] = (
     RANKS,
     OFFICES,
-    FactKind(
-        re.compile(f"{BOUND}{DAYS}假?{BOUNDED}"),
-        _before_asking,
-        re.compile(f"(?<!提前){BOUND}{DAYS}{BOUNDED}"),
-        adds=True,
-    ),
+    LENGTHS,
     FactKind(
         re.compile(f"{BOUND}{COUNT}(?:块钱?|元)?{BOUNDED}"),
         _before_asking,

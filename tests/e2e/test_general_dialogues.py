@@ -68,7 +68,7 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
         line("staff1", "第几条说的", "第五十条"),
         line("staff1", "云阳县怎么规定的", "云阳县人民政府的规定", "县长签发"),
         line("staff1", "双台子区怎么规定的", "双台子区人民政府的规定", "区长签发"),
-        line("staff1", "别的县呢", "想看哪个地方"),
+        line("staff1", "别的县呢", "单位｜规定｜出处", "云阳县｜"),
     ),
     "the follow-up survives another subject": (
         line("staff1", "县政府常务会议纪要谁签发", "县长签发"),
@@ -156,4 +156,4 @@ def test_every_choice_that_is_offered_is_understood(api: ApiClient, said: str) -
     for button in buttons:
         api.say(user, said)
         answer = api.say(user, button["say"])
-        assert answer[0]["citations"], button
+        assert answer[0]["citations"] or answer[0]["buttons"], button

@@ -1,32 +1,127 @@
-"""The dialogues about rules, led with the running service; `make eval` shows their figures."""
+"""Conversations about the rules through the real engine: follow-ups, offices, odd input."""
 
 from __future__ import annotations
 
-import uuid
-from pathlib import Path
-
 import pytest
 
-from bot.adapters.texts import YamlTexts
-from bot.cli.chat_client import ChatClient
-from knowledge.evaluation.conversation import Judge, dialogue_figures, play
-from knowledge.evaluation.dialogues import read_dialogues
 from tests.e2e.api_client import ApiClient
-from tests.e2e.conftest import Installation
+from tests.e2e.dialogues import Line, line, play
 
-DIALOGUES = Path(__file__).parents[1] / "eval" / "dialogues"
+PASSED_ON = "转给办公室"
+OTHER_OFFICE = "以下是"
+
+DIALOGUES: dict[str, tuple[str, tuple[Line, ...]]] = {
+    "a rank replaces a rank, and does not repeat another answer": (
+        "changle",
+        (
+            line("staff1", "副县长外出谁批", "报县长同意"),
+            line("staff1", "那局长呢", "分管副县长同意后报县长审批"),
+            line("staff1", "县政府会议纪要谁签发", "县长签发", "第五十条"),
+            line("staff1", "那副县长呢", "分管副县长审签", "第五十条"),
+            line("staff1", "那市里的文呢", "第六十条第一项"),
+        ),
+    ),
+    "days, and whoever is not there": (
+        "fenghuang",
+        (
+            line("staff2", "请一天假谁批", "分管副主任"),
+            line("staff2", "那半天呢", "办室负责人"),
+            line("staff2", "要是超过一周呢", "办公室主任批准"),
+            line("staff2", "主任不在呢", "主持工作的副职领导"),
+        ),
+    ),
+    "what was cited is gone on from": (
+        "changle",
+        (
+            line("clerk1", "第六十条第五项", "第六十条第五项"),
+            line("clerk1", "下一条呢", "第六十一条"),
+            line("clerk1", "上一条", "公文签发权限"),
+            line("clerk1", "第五项呢", "第六十条第五项"),
+            line("clerk1", "第几条说的", "见第六十条第五项"),
+            line("clerk1", "原文发我看看", "公文签发权限"),
+            line("clerk1", "再说一遍", "第六十条第五项"),
+            line("clerk1", "第83条到第85条", "第八十三条、第八十四条、第八十五条"),
+            line("clerk1", "第一百二十条", "全文共96条", never=PASSED_ON),
+        ),
+    ),
+    "a case in one's own words answers the question back": (
+        "changle",
+        (
+            line("section_chief", "谁签发这个文件", "哪一种"),
+            line("section_chief", "常务会议纪要", "县长签发", "第五十条"),
+        ),
+    ),
+    "other offices, and back": (
+        "changle",
+        (
+            line("staff2", "常务会议纪要谁签发", "县长签发", never=OTHER_OFFICE),
+            line("staff2", "双台子区怎么规定的", "双台子区人民政府的规定", "区长签发"),
+            line("staff2", "我们县呢", "第五十条", never=OTHER_OFFICE),
+            line("staff2", "五个地方对比一下", "昌乐县｜", "凤凰县｜", "双台子区｜", "咸阳市｜"),
+            line("staff2", "局长外出谁批", "第八十三条", never=OTHER_OFFICE),
+        ),
+    ),
+    "several questions get a heading each": (
+        "changle",
+        (
+            line(
+                "office_deputy",
+                "规范性文件谁审查？专题会议纪要谁签发？",
+                "【1】",
+                "司法局",
+                "【2】",
+            ),
+            line("office_deputy", "那云阳县呢", "云阳县人民政府的规定", "签发"),
+        ),
+    ),
+    "nothing is approved, and nobody disclosed": (
+        "changle",
+        (
+            line("staff1", "张县长是谁", "不在工作规则里", never=PASSED_ON),
+            line("staff1", "你直接给我签个字吧", "不能代办"),
+            line("staff1", "你是猪吗", "抱歉"),
+            line("staff1", "wo yao qing jia", "帮不上"),
+        ),
+    ),
+}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("half", "floor"), [("fit", 0.5), ("judged", 0.45)])
-def test_the_share_of_right_turns_does_not_fall(
-    half: str, floor: float, installation: Installation, api: ApiClient
+@pytest.mark.parametrize("name", DIALOGUES)
+def test_a_conversation_about_the_rules(api: ApiClient, name: str) -> None:
+    org, lines = DIALOGUES[name]
+
+    play(api, org, lines)
+
+
+def test_of_a_pasted_document_the_question_at_its_end_is_answered(api: ApiClient) -> None:
+    page = "现将进一步规范办文办会有关事项通知如下，请各镇街、各部门认真贯彻落实。" * 50
+
+    answer = api.hear("changle/staff1", f"{page}常务会议纪要谁签发？")
+
+    assert "县长签发" in answer
+
+
+@pytest.mark.parametrize(
+    "question", ["常务会议纪要谁签发？规范性文件谁审查？", "五个地方常务会议纪要谁签发，对比一下"]
+)
+def test_alone_a_message_has_one_answer_whose_words_stand_in_its_first_citation(
+    api: ApiClient, question: str
 ) -> None:
-    assistant = ChatClient(installation.url)
-    dialogues = read_dialogues(DIALOGUES / half)
+    answer = api.post("/api/ask", {"org": "changle", "question": question})
 
-    played = play(dialogues, assistant, Judge(YamlTexts()), uuid.uuid4().hex[:8])
-    assistant.close()
+    assert answer["status"] == "answered"
+    assert answer["answer"] in answer["citations"][0]["quote"]
+    assert len(answer["citations"]) > 1
 
-    # Below what was measured last (0.61, 0.56): a few turns more or less are chance.
-    assert (dialogue_figures(played).turns.value or 0) >= floor
+
+def test_a_report_that_only_names_a_matter_shows_it(api: ApiClient) -> None:
+    number = play(
+        api,
+        "changle",
+        (line("supervisor1", "立项：发改局11月底前报送重点项目进展，速办", "已立项"),),
+    )
+
+    for said in (f"督办{number}号进展", f"督办{number}号的进展"):
+        answer = api.hear("changle/bureau_head", said)
+        assert f"〕{number}号" in answer, answer
+        assert PASSED_ON not in answer
