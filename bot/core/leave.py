@@ -146,6 +146,12 @@ class Span:
             return self.last_day, True
         return self.last_day + timedelta(days=1), False
 
+    def adjoins(self, other: Span) -> bool:
+        """Whether one begins where the other ends."""
+        return self.next_half_day == (other.first_day, other.starts_pm) or (
+            other.next_half_day == (self.first_day, self.starts_pm)
+        )
+
     def with_more(self, more: Span) -> Span:
         """Both, from the beginning of this one to the end of the other."""
         return Span(self.first_day, more.last_day, self.starts_pm, more.ends_am)

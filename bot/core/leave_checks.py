@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from bot.core.calendar import CalendarUnpublishedError, WorkCalendar, working_days_ahead
-from bot.core.leave import OPEN_STATES, Leave, LeaveKind, Span, WarningCode
+from bot.core.leave import OPEN_STATES, Leave, LeaveKind, WarningCode
+from bot.core.leave_days import WORKING_DAYS
+from bot.core.leave_quota import over_quota
 from bot.core.leave_route import (
     AFTERWARDS_TABLE,
+    APPROVAL_TABLE,
     MATERIAL_TABLE,
     NOTICE_TABLE,
     STAND_IN_TABLE,
@@ -20,8 +22,6 @@ from bot.core.leave_route import (
 )
 from bot.core.people import PersonId
 from bot.core.procedures import Row
-
-WORKING_DAYS = "working_days"
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,11 @@ def find_faults(case: LeaveCase, route: Route, calendar: WorkCalendar) -> list[F
         lambda: _stand_in(case),
         lambda: _partners_away(case),
         lambda: _certificate_missing(case),
+        lambda: _over_quota(case, calendar),
+        lambda: _over_step(case, route),
         lambda: _rule_silent(route),
     )
     return [finding for check in checks for finding in check()]
-
-
-def working_days_of(span: Span, calendar: WorkCalendar) -> float | None:
-    """Working days of a span, in halves; None if a year's arrangement is not published."""
-    try:
-        return sum(_share(span, n) for n in range(_length(span)) if _works(span, n, calendar))
-    except CalendarUnpublishedError:
-        return None
 
 
 def needed_materials(case: LeaveCase) -> tuple[str, ...]:
@@ -119,7 +113,9 @@ def _past_start(case: LeaveCase) -> Iterator[Finding]:
 def _notice_short(case: LeaveCase, calendar: WorkCalendar) -> Iterator[Finding]:
     row = case.row(NOTICE_TABLE)
     amount = float(row.outcome.get("amount") or 0) if row else 0.0
-    if row is None or amount <= 0:
+    # The rules speak of leaving: who extends a leave has left, or leaves when it begins.
+    has_left = case.before is not None and case.before.first_day <= case.filed_day
+    if row is None or amount <= 0 or has_left:
         return
     unit = str(row.outcome.get("unit", "days"))
     given = _notice_given(case, unit, calendar, amount)
@@ -132,7 +128,7 @@ def _notice_short(case: LeaveCase, calendar: WorkCalendar) -> Iterator[Finding]:
 
 def _notice_given(case: LeaveCase, unit: str, calendar: WorkCalendar, enough: float) -> int | None:
     """Days from filing to departure in the rule's unit; None where the calendar cannot tell."""
-    departure = case.span.first_day
+    departure = (case.before or case.span).first_day
     if unit != WORKING_DAYS:
         return (departure - case.filed_day).days
     try:
@@ -146,9 +142,8 @@ def _notice_given(case: LeaveCase, unit: str, calendar: WorkCalendar, enough: fl
 
 
 def _overlap(case: LeaveCase) -> Iterator[Finding]:
-    for leave in case.others:
-        own = leave.user == case.person.id and leave.state in OPEN_STATES
-        if own and leave.span.overlaps(case.span):
+    for leave in _own(case):
+        if leave.span.overlaps(case.span):
             yield Finding(WarningCode.OVERLAP, "overlap", _of(leave))
 
 
@@ -182,12 +177,36 @@ def _certificate_missing(case: LeaveCase) -> Iterator[Finding]:
         yield Finding(WarningCode.CERTIFICATE_MISSING, "certificate_missing", fields, row)
 
 
+def _over_quota(case: LeaveCase, calendar: WorkCalendar) -> Iterator[Finding]:
+    for found in over_quota(case, calendar):
+        key = "quota_exceeded_working" if found.is_working else "quota_exceeded"
+        fields = {name: getattr(found, name) for name in ("year", "amount", "used", "asked")}
+        about = fields | {"kind": case.kind.value}
+        yield Finding(WarningCode.QUOTA_EXCEEDED, key, about, found.row)
+
+
+def _over_step(case: LeaveCase, route: Route) -> Iterator[Finding]:
+    """Leaves of one kind, one right after the other, that somebody else approves as a whole."""
+    for leave in _own(case):
+        if leave.kind is not case.kind or case.before or not leave.span.adjoins(case.span):
+            continue
+        whole = leave.span.days + case.days
+        row = case.procedures.decide(APPROVAL_TABLE, case.facts(whole)).row
+        if row and route.row and row.outcome.get("approvers") != route.row.outcome.get("approvers"):
+            yield Finding(WarningCode.OVER_STEP, "over_step", _of(leave) | {"days": whole}, row)
+
+
 def _rule_silent(route: Route) -> Iterator[Finding]:
     if route.filled_days is not None:
         fields = {"days": route.filled_days}
         yield Finding(WarningCode.RULE_SILENT, "rule_silent_length", fields, route.row)
     elif route.row is None or route.row.basis != "rule":
         yield Finding(WarningCode.RULE_SILENT, "rule_silent")
+
+
+def _own(case: LeaveCase) -> list[Leave]:
+    mine = (leave for leave in case.others if leave.user == case.person.id)
+    return [leave for leave in mine if leave.state in OPEN_STATES]
 
 
 def _partner(case: LeaveCase) -> PersonId | None:
@@ -201,17 +220,3 @@ def _name(case: LeaveCase, user: PersonId) -> str:
 
 def _of(leave: Leave) -> dict[str, object]:
     return {"span": leave.span, "kind": leave.kind.value}
-
-
-def _length(span: Span) -> int:
-    return (span.last_day - span.first_day).days + 1
-
-
-def _works(span: Span, n: int, calendar: WorkCalendar) -> bool:
-    return calendar.is_working_day(span.first_day + timedelta(days=n))
-
-
-def _share(span: Span, n: int) -> float:
-    """How much of the n-th day is taken."""
-    first, last = n == 0 and span.starts_pm, n == _length(span) - 1 and span.ends_am
-    return 1 - 0.5 * (first + last)

@@ -12,6 +12,7 @@ from bot.core.leave import OPEN_STATES, Leave, LeaveId, LeaveState, LeaveStateEr
 # Before it begins a request can be changed, whether it is granted yet or not.
 CHANGEABLE = frozenset({LeaveState.CONFIRMED, LeaveState.FILED, LeaveState.APPROVED})
 EXTENDABLE = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.OVERDUE})
+BEGUN = EXTENDABLE - {LeaveState.APPROVED}
 WAITING = frozenset({LeaveState.CONFIRMED, LeaveState.FILED})
 
 
@@ -39,7 +40,7 @@ class Ties:
     def whole(self, last: Leave) -> list[Leave]:
         """A leave with all that it extends, the first of them first."""
         found = [last]
-        while (earlier := self._get(found[0].extends)) is not None:
+        while (earlier := self.get(found[0].extends)) is not None:
             found.insert(0, earlier)
         return found
 
@@ -52,7 +53,7 @@ class Ties:
                 ("change_extension"), or a change of it is still waiting ("change_waiting").
         """
         self._check_idle(leave)
-        if leave.state in EXTENDABLE - {LeaveState.APPROVED}:
+        if leave.state in BEGUN:
             raise RefusedError("change_begun", leave=leave.id)
         if leave.state not in CHANGEABLE:
             raise LeaveStateError(leave=leave.id, state=leave.state)
@@ -82,7 +83,8 @@ class Ties:
             if leave.id in (other.replaces, other.extends) and other.state in WAITING:
                 raise RefusedError("change_waiting", leave=other.id)
 
-    def _get(self, leave_id: LeaveId | None) -> Leave | None:
+    def get(self, leave_id: LeaveId | None) -> Leave | None:
+        """The leave with an id; None if it is not among these."""
         return next((leave for leave in self.leaves if leave.id == leave_id), None)
 
 

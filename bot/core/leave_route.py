@@ -17,6 +17,8 @@ MATERIAL_TABLE = "leave_material"
 STAND_IN_TABLE = "leave_stand_in"
 TOLD_TABLE = "leave_told"
 AFTERWARDS_TABLE = "leave_afterwards"
+QUOTA_TABLE = "leave_quota"
+BY_KIND = frozenset({MATERIAL_TABLE, QUOTA_TABLE})
 AWAY_TABLES = frozenset({NOTICE_TABLE, STAND_IN_TABLE, TOLD_TABLE, AFTERWARDS_TABLE})
 
 # The day counts: somebody in one of these states is, or will be, away on the days of the leave.
@@ -47,7 +49,11 @@ def needs_place(facts: dict[str, Fact], procedures: Procedures) -> bool:
 
 @dataclass(frozen=True)
 class LeaveCase:
-    """One request with everything its rules depend on; `others` are the office's open leaves."""
+    """One request with everything its rules depend on.
+
+    `others` are the office's open leaves, `taken` the asker's own of the year. `before` are the
+    days that an extension goes on from: the rules then hold for the whole length.
+    """
 
     person: Person
     directory: Directory
@@ -62,15 +68,22 @@ class LeaveCase:
     others: Sequence[Leave] = field(default=())
     meeting: str | None = None  # of a leave of absence from one, where it is known
     invited: bool = False  # to sit in on the meeting, without belonging to it
+    before: Span | None = None
+    taken: Sequence[Leave] = field(default=())
+
+    @property
+    def days(self) -> float:
+        """The whole length in calendar days."""
+        return (self.before.with_more(self.span) if self.before else self.span).days
 
     def facts(self, days: float | None = None) -> dict[str, Fact]:
-        """What the tables ask, `days` overruling the length of the span.
+        """What the tables ask, `days` overruling the whole length.
 
         For the office's own people the seat is the area: 凤凰 78 speaks of leaving the county
         seat, 26 of leaders who leave the county. Whoever goes on a trip goes out (外出) even within
         the area, once they leave its seat.
         """
-        length = self.span.days if days is None else days
+        length = self.days if days is None else days
         away = self.out_of_area or (self.out_of_seat and self.person.rank in OFFICE_RANKS)
         on_trip = self.out_of_seat and self.kind in GOING_OUT
         facts = leave_facts(self.person, self.kind, length)
@@ -84,7 +97,7 @@ class LeaveCase:
         if self.kind is LeaveKind.MEETING and table in AWAY_TABLES:
             return None
         facts = self.facts()
-        if table == MATERIAL_TABLE:
+        if table in BY_KIND:
             facts["kind"] = self.kind.value
         return self.procedures.decide(table, facts).row
 
@@ -119,8 +132,8 @@ class Route:
 def find_route(case: LeaveCase) -> Route:
     """The route of a request; where the table has a gap, the row of the next whole day."""
     row, filled = case.row(APPROVAL_TABLE), None
-    if row is None and case.span.days != math.ceil(case.span.days):
-        filled = math.ceil(case.span.days)
+    if row is None and case.days != math.ceil(case.days):
+        filled = math.ceil(case.days)
         row = case.procedures.decide(APPROVAL_TABLE, case.facts(filled)).row
     if row is None:
         return Route(_steps(case, _USUAL_APPROVERS.get(case.person.rank, ("office_director",)), ()))

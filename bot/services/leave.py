@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.clock import Clock, today
-from bot.core.errors import InvalidInputError, NotAllowedError, NotFoundError, RefusedError
+from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.leave import (
     Leave,
     LeaveDraft,
@@ -16,12 +15,12 @@ from bot.core.leave import (
     LeaveParts,
     LeaveState,
 )
+from bot.core.leave_links import WAITING
 from bot.core.leave_route import GRANTED_STATES
 from bot.core.people import OrgId, Person, PersonId
 from bot.services.leave_cases import (
     Assessment,
     Assessor,
-    Surroundings,
     approval_key,
     leave_id_of,
 )
@@ -32,8 +31,13 @@ from bot.services.leave_drafts import (
     missing_parts,
     still_readable,
 )
+from bot.services.leave_ends import LeaveEnds
+from bot.services.leave_links import LinkedDrafts
 from bot.services.leave_own import OwnLeaves, meant_by
 from bot.services.leave_pushes import LeavePushes
+from bot.services.leave_results import LeaveResults
+from bot.services.leave_store import LeaveStore, lock_tied
+from bot.services.leave_surroundings import check_tie, look_around
 from bot.services.leave_time import LeaveTime
 from bot.services.leave_words import LeaveWords
 from bot.services.outside import Calendars, LeaveReader, ProcedureBook, RuleBook, Texts
@@ -41,10 +45,7 @@ from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
 __all__ = ["DraftView", "LeaveDesk"]
 
-logger = logging.getLogger(__name__)
-
 WITHDRAWABLE = frozenset({LeaveState.CONFIRMED, LeaveState.FILED, LeaveState.APPROVED})
-WAITING = frozenset({LeaveState.CONFIRMED, LeaveState.FILED})
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ class LeaveDesk:
         The same turn again returns the same leave.
 
         Raises:
-            See `preview`; NotFoundError: nobody could approve it ("approver_unknown").
+            See `preview`; NotFoundError: nobody could approve it ("approver_unknown");
+            RefusedError: what it changes or extends does not allow it any more.
         """
         effect = f"{turn_key}:leave.confirm"
         with self.unit_of_work() as uow:
@@ -114,15 +116,49 @@ class LeaveDesk:
                 return uow.leaves.get(leave_id_of(done))
             now = self.clock.now()
             found = self._assess(uow, person, thread)
+            check_tie(uow, person, found.leave, today(self.clock))
             leave = replace(found.leave, id=uow.leaves.next_id()).to(LeaveState.CONFIRMED)
             request = self._assessor(person.org).request(replace(found, leave=leave))
             uow.effects.record(effect, approval_key(leave.id))
             uow.leaves.add(leave, person.id, now)
             uow.outbox.add(request, now)
             uow.leaves.drop_draft(thread)
-            self._note(uow, leave, "leave.confirmed", person.id)
+            LeaveStore(uow, now).note(leave, "leave.confirmed", person.id)
             uow.commit()
         return leave
+
+    def begin_change(
+        self, person: Person, leave_id: LeaveId | None, thread: str, text: str
+    ) -> DraftView:
+        """Begin the form for a changed request from a sentence (改到下周四, 推迟一天).
+
+        It goes on like any other: `draft`, `preview`, `confirm`. The old request stands until the
+        new one is approved. With no id the person's only one that can be changed is meant.
+
+        Raises:
+            See `pick` and `Ties.check_change`.
+        """
+        with self.unit_of_work() as uow:
+            draft, problem = self._linked(uow, person).change(leave_id, thread, text)
+            uow.leaves.put_draft(draft)
+            uow.commit()
+        return self._view(draft, person, problem)
+
+    def begin_extension(
+        self, person: Person, leave_id: LeaveId | None, thread: str, text: str
+    ) -> DraftView:
+        """Begin the form for an extension from a sentence (续假两天, 续到周五).
+
+        As `begin_change`; the old leave stays, and ends with the new one once that is approved.
+
+        Raises:
+            See `pick` and `Ties.check_extension`.
+        """
+        with self.unit_of_work() as uow:
+            draft, problem = self._linked(uow, person).extension(leave_id, thread, text)
+            uow.leaves.put_draft(draft)
+            uow.commit()
+        return self._view(draft, person, problem)
 
     def drop(self, thread: str) -> None:
         """Forget the draft of a thread; leaves no trace."""
@@ -139,8 +175,7 @@ class LeaveDesk:
         """Whose granted leave covers a day, today unless told otherwise."""
         day = day or today(self.clock)
         with self.unit_of_work() as uow:
-            leaves = uow.leaves.listing(org, since=day)
-        return [le for le in leaves if le.state in GRANTED_STATES and le.span.first_day <= day]
+            return uow.leaves.listing(org, since=day, until=day, states=GRANTED_STATES)
 
     def meant(self, person: Person, text: str, among: Sequence[LeaveId]) -> LeaveId | None:
         """Which of a person's leaves a sentence speaks of; None if it fits none or several."""
@@ -166,8 +201,7 @@ class LeaveDesk:
                 return done
             leave = own.take(leave_id, effect)
             was_granted = leave.state is LeaveState.APPROVED
-            leave = leave.to(LeaveState.WITHDRAWN)
-            self._store(uow, leave, "leave.withdrawn", person.id)
+            leave = self._ends(uow, leave).withdrawn(leave, person.id)
             if was_granted:
                 self._pushes(uow).to_approver(leave, "withdrawn_told")
             uow.commit()
@@ -180,80 +214,48 @@ class LeaveDesk:
             See `OwnLeaves.take`; RefusedError: it has not begun ("leave_not_begun").
         """
         with self.unit_of_work() as uow:
-            own, effect = OwnLeaves(uow, person, GRANTED_STATES), f"{turn_key}:leave.return"
+            own = OwnLeaves(uow, person, GRANTED_STATES, as_whole=True)
+            effect = f"{turn_key}:leave.return"
             if (done := own.done(effect)) is not None:
                 return done
             leave = own.take(leave_id, effect)
-            if leave.span.first_day > today(self.clock):
-                raise RefusedError("leave_not_begun")
-            leave = leave.to(LeaveState.RETURNED)
-            self._store(uow, leave, "leave.returned", person.id)
+            leave = self._ends(uow, leave).returned(leave, person.id, today(self.clock))
             self._pushes(uow).to_approver(leave, "returned_told")
             uow.commit()
         return leave
 
     def is_wanted(self, approval_key: str) -> bool:
         """Whether an approval has still to be filed: not withdrawn, not filed already."""
-        with self.unit_of_work() as uow:
-            return uow.leaves.get(leave_id_of(approval_key)).state is LeaveState.CONFIRMED
+        return self._results.state(approval_key) is LeaveState.CONFIRMED
 
     def is_waiting(self, approval_key: str) -> bool:
         """Whether a result is still awaited."""
-        with self.unit_of_work() as uow:
-            return uow.leaves.get(leave_id_of(approval_key)).state in WAITING
+        return self._results.state(approval_key) in WAITING
 
     def filed(self, approval_key: str, approval: str) -> None:
         """Note that the platform has the request; one withdrawn meanwhile stays withdrawn."""
-        with self.unit_of_work() as uow:
-            leave = uow.leaves.get(leave_id_of(approval_key))
-            if leave.approval is not None:
-                return
-            leave = replace(leave, approval=approval)
-            if leave.state is LeaveState.CONFIRMED:
-                leave = leave.to(LeaveState.FILED)
-            self._store(uow, leave, "leave.filed", None)
-            uow.commit()
+        self._results.filed(approval_key, approval)
 
     def unwanted_approvals(self) -> list[tuple[str, str]]:
         """Approvals that run on the platform though their request is withdrawn: (key, id)."""
-        found = []
-        with self.unit_of_work() as uow:
-            for org in uow.people.orgs():
-                for leave in uow.leaves.listing(org):
-                    key = approval_key(leave.id)
-                    is_withdrawn = leave.state is LeaveState.WITHDRAWN and leave.approval
-                    if is_withdrawn and uow.effects.subject(f"{key}:cancelled") is None:
-                        found.append((key, leave.approval or ""))
-        return found
+        return self._results.unwanted()
 
     def cancelled(self, approval_key: str) -> None:
         """Note that the platform no longer asks anybody about a withdrawn request."""
-        with self.unit_of_work() as uow:
-            if uow.effects.subject(f"{approval_key}:cancelled") is None:
-                uow.effects.record(f"{approval_key}:cancelled", approval_key)
-                uow.commit()
+        self._results.cancelled(approval_key)
 
     def settle(self, approval_key: str, agreed: bool, by: PersonId, reason: str = "") -> Leave:
         """Take over the result of an approval and tell everybody concerned.
 
-        A result that comes again, or for a request that was withdrawn, changes nothing.
+        The approval of a change withdraws the request that it replaces, or ends it where it has
+        begun; that of an extension lets the old leave end with the new one. A refusal leaves the
+        old one as it is. A result that comes again, or for a request that was withdrawn, changes
+        nothing.
 
         Raises:
             NotAllowedError: it is the asker's own answer ("leave_own_approval").
         """
-        with self.unit_of_work() as uow:
-            leave = uow.leaves.get(leave_id_of(approval_key))
-            if by == leave.user:
-                raise NotAllowedError("leave_own_approval")
-            if leave.state not in WAITING:
-                return leave
-            if leave.state is LeaveState.CONFIRMED:
-                leave = leave.to(LeaveState.FILED)
-            leave = leave.to(LeaveState.APPROVED if agreed else LeaveState.REFUSED)
-            self._store(uow, leave, f"leave.{leave.state}", by, reason)
-            self._pushes(uow).result(leave, reason)
-            uow.commit()
-        return leave
+        return self._results.settle(approval_key, agreed, by, reason)
 
     def tick(self) -> None:
         """Move granted leaves on by date and push what is due; repeating it changes nothing."""
@@ -265,6 +267,17 @@ class LeaveDesk:
 
     def _assessor(self, org: OrgId) -> Assessor:
         return Assessor(self.calendars.of(org), self.rules, self.reader, self._words)
+
+    @property
+    def _results(self) -> LeaveResults:
+        return LeaveResults(self.unit_of_work, self.clock, self._words)
+
+    def _linked(self, uow: UnitOfWork, person: Person) -> LinkedDrafts:
+        reader = self.reader.counting_by(self.calendars.of(person.org))
+        return LinkedDrafts(uow, person, reader, self.clock.now(), today(self.clock))
+
+    def _ends(self, uow: UnitOfWork, leave: Leave) -> LeaveEnds:
+        return LeaveEnds(LeaveStore(uow, self.clock.now()), lock_tied(uow, leave.id))
 
     def _pushes(self, uow: UnitOfWork) -> LeavePushes:
         return LeavePushes(uow, self._words, self.clock.now())
@@ -281,25 +294,8 @@ class LeaveDesk:
         missing = self._view(draft, person, None).missing
         if missing:
             raise InvalidInputError("leave_incomplete", missing=missing)
-        around = Surroundings(
-            person=person,
-            directory=uow.people.directory(person.org),
-            procedures=self.procedures.of(person.org),
-            others=uow.leaves.listing(person.org, since=today(self.clock)),
-            now=now,
-        )
+        around = look_around(uow, person, draft, self.procedures.of(person.org), now)
         return self._assessor(person.org).assess(draft, around)
-
-    def _store(
-        self, uow: UnitOfWork, leave: Leave, action: str, by: PersonId | None, note: str = ""
-    ) -> None:
-        uow.leaves.update(leave, by, self.clock.now(), note)
-        self._note(uow, leave, action, by)
-
-    def _note(self, uow: UnitOfWork, leave: Leave, action: str, by: PersonId | None) -> None:
-        subject = approval_key(leave.id)
-        uow.audit.append(leave.org, by or "system", action, subject, self.clock.now())
-        logger.info("%s: %s", action, subject, extra={"event": action, "leave_id": leave.id})
 
 
 def _org_of(user: PersonId) -> OrgId:

@@ -10,16 +10,18 @@ from bot.core.approvals import ApprovalRequest
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import InvalidInputError, NotFoundError
-from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveKind, LeaveState, LeaveWarning
+from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveKind, LeaveState, LeaveWarning, Span
 from bot.core.leave_checks import (
     Basis,
     Finding,
+    duties_afterwards,
     find_faults,
     needed_materials,
     rules_behind,
     usual_stand_in,
-    working_days_of,
 )
+from bot.core.leave_days import working_days_of
+from bot.core.leave_links import extension_span
 from bot.core.leave_route import LeaveCase, Route, find_route, office_in_charge
 from bot.core.meetings import is_invited, meeting_missed
 from bot.core.people import Directory, OrgId, Person
@@ -33,13 +35,19 @@ NOT_STORED = LeaveId(0)
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The asker and the office at the moment of asking; `others` are the office's leaves."""
+    """The asker and the office at the moment of asking.
+
+    `others` are the office's open leaves around the days asked for, `taken` the asker's own of
+    the year, `before` the days that an extension goes on from.
+    """
 
     person: Person
     directory: Directory
     procedures: Procedures
     others: Sequence[Leave]
     now: datetime
+    taken: Sequence[Leave] = ()
+    before: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ class Assessor:
             route=route.steps,
             tell=route.tell,
             materials=needed_materials(case),
+            duties=duties_afterwards(case),
             warnings=tuple(self._warning(org, fault) for fault in faults),
             citations=tuple(self._citations(org, rules_behind(case, route))),
         )
@@ -145,6 +154,8 @@ def _case(draft: LeaveDraft, around: Surroundings) -> LeaveCase:
     kind, span = draft.parts.kind, draft.parts.span
     if kind is None or span is None:
         raise InvalidInputError("leave_incomplete")
+    if around.before is not None:
+        span = extension_span(around.before, span)
     return LeaveCase(
         person=around.person,
         directory=around.directory,
@@ -158,6 +169,8 @@ def _case(draft: LeaveDraft, around: Surroundings) -> LeaveCase:
         others=around.others,
         meeting=meeting_missed(draft.parts.reason or ""),
         invited=is_invited(draft.parts.reason or ""),
+        before=around.before,
+        taken=around.taken,
     )
 
 
@@ -179,6 +192,9 @@ def _plain_leave(draft: LeaveDraft, case: LeaveCase, now: datetime) -> Leave:
         state=LeaveState.DRAFT,
         created_at=now,
         urgent=bool(draft.parts.urgent),
+        replaces=draft.replaces,
+        extends=draft.extends,
+        whole_days=case.days if case.before is not None else None,
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from bot.core.errors import NotAllowedError, NotFoundError, RefusedError
 from bot.core.leave import Leave, LeaveId, LeaveParts, LeaveState, LeaveStateError
+from bot.core.leave_links import BEGUN, Ties
 from bot.core.people import Person
 from bot.services.leave_cases import approval_key, leave_id_of
+from bot.services.leave_store import lock_tied
 from bot.services.storage import UnitOfWork
 
 
@@ -27,11 +29,15 @@ def meant_by(parts: LeaveParts, text: str, leaves: Sequence[Leave]) -> LeaveId |
 
 @dataclass(frozen=True)
 class OwnLeaves:
-    """A person's own leaves within an open transaction; `states` are those that can be changed."""
+    """A person's own leaves within an open transaction; `states` are those that can be changed.
+
+    `as_whole`: a leave and its extensions count as one, and what has begun comes first.
+    """
 
     uow: UnitOfWork
     person: Person
     states: frozenset[LeaveState]
+    as_whole: bool = False
 
     def done(self, effect: str) -> Leave | None:
         """The leave that this turn has changed already."""
@@ -39,7 +45,7 @@ class OwnLeaves:
         return self.uow.leaves.get(leave_id_of(subject)) if subject is not None else None
 
     def take(self, leave_id: LeaveId | None, effect: str) -> Leave:
-        """The leave meant, locked; the effect of the turn on it is noted.
+        """The leave meant, locked with all it is tied to; the effect of the turn on it is noted.
 
         Raises:
             NotFoundError: there is none ("leave_none", "leave_unknown").
@@ -47,7 +53,9 @@ class OwnLeaves:
             NotAllowedError: it is another person's ("leave_not_yours").
             LeaveStateError: it is too late.
         """
-        leave = self.uow.leaves.get(self._only_one() if leave_id is None else leave_id)
+        leave_id = self._only_one() if leave_id is None else leave_id
+        lock_tied(self.uow, leave_id)
+        leave = self.uow.leaves.get(leave_id)
         if leave.user != self.person.id:
             raise NotAllowedError("leave_not_yours")
         if leave.state not in self.states:
@@ -57,9 +65,13 @@ class OwnLeaves:
 
     def _only_one(self) -> LeaveId:
         leaves = self.uow.leaves.listing(self.person.org, self.person.id)
-        found = [leave.id for leave in leaves if leave.state in self.states]
+        found = [leave for leave in leaves if leave.state in self.states]
+        if self.as_whole:
+            found = [leave for leave in found if leave.state in BEGUN] or found
+            wholes = {tuple(Ties(leaves).tied_to(leave.id)): leave for leave in reversed(found)}
+            found = list(wholes.values())
         if not found:
             raise NotFoundError("leave_none")
         if len(found) > 1:
-            raise RefusedError("leave_which", leaves=tuple(found))
-        return found[0]
+            raise RefusedError("leave_which", leaves=tuple(leave.id for leave in found))
+        return found[0].id

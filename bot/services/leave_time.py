@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from bot.core.clock import OFFICE_TIME, Clock, today
 from bot.core.leave import Leave, LeaveId, LeaveState
-from bot.services.leave_cases import approval_key
 from bot.services.leave_pushes import LeavePushes
+from bot.services.leave_store import LeaveStore
 from bot.services.leave_words import LeaveWords
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
@@ -35,21 +35,17 @@ class LeaveTime:
                 uow.commit()
 
     def _moving(self) -> list[LeaveId]:
-        day = today(self.clock)
         with self.unit_of_work() as uow:
-            return [
-                leave.id
-                for org in uow.people.orgs()
-                for leave in uow.leaves.listing(org)
-                if leave.state in MOVING_STATES and leave.span.first_day <= day
-            ]
+            return uow.leaves.begun(today(self.clock), MOVING_STATES)
 
     def _move(self, uow: UnitOfWork, leave: Leave) -> None:
         day = today(self.clock)
         if leave.state is LeaveState.APPROVED and leave.span.first_day <= day:
             leave = self._to(uow, leave, LeaveState.AWAY)
-        if leave.state is LeaveState.AWAY and leave.span.last_day < day:
+        if leave.state is LeaveState.AWAY and leave.ends_on < day:
             leave = self._to(uow, leave, LeaveState.OVERDUE)
+        if leave.extended_to is not None:
+            return  # of a whole that was extended the last part is reminded of
         pushes = LeavePushes(uow, self.words, self.clock.now())
         if leave.state is LeaveState.AWAY and leave.span.last_day == day:
             message = self.words.reminder("reminder_last_day", leave)
@@ -66,11 +62,8 @@ class LeaveTime:
         pushes.to_approver(leave, "overdue_told")
 
     def _to(self, uow: UnitOfWork, leave: Leave, state: LeaveState) -> Leave:
-        now = self.clock.now()
-        leave = leave.to(state)
-        uow.leaves.update(leave, None, now)
-        uow.audit.append(leave.org, "system", f"leave.{state}", approval_key(leave.id), now)
-        return leave
+        store = LeaveStore(uow, self.clock.now())
+        return store.put(leave.to(state), f"leave.{state}", None)
 
 
 def _at(day: date, moment: time) -> datetime:

@@ -138,6 +138,16 @@ class LeaveReader(Protocol):
         """
         ...
 
+    def read_change(self, text: str, today: date, said: LeaveParts) -> LeaveParts:
+        """The parts of a whole request after a change of it: 改到下周四, 推迟一天, 提前一天走.
+
+        A single new day begins what lasts as long as before. Without a change the parts are `said`.
+
+        Raises:
+            See `read`; InvalidInputError: the change can mean several things ("change_unclear").
+        """
+        ...
+
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         """Whether going to a place means leaving the office's area."""
         ...

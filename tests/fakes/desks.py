@@ -77,6 +77,9 @@ class ScriptedLeaveReader:
             raise self.problems[text]
         return self.sentences.get(text, LeaveParts())
 
+    def read_change(self, text: str, today: date, said: LeaveParts) -> LeaveParts:
+        return said.merged(self.read(text, today))
+
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         return True
 
