@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.dates import read_timing, time_ranges
+from bot.adapters.chinese.leave_changes import read_change
 from bot.adapters.chinese.leave_kinds import read_kind
 from bot.adapters.chinese.leave_people import names_post, read_stand_in, without_stand_in
 from bot.adapters.chinese.leave_places import is_out_of_area, read_place
@@ -61,6 +62,10 @@ class ChineseLeaveReader:
         if timing.span and (parts.kind or said.kind) is LeaveKind.MEETING:
             timing = _day_of_meeting(timing, timing.span)
         return replace(parts, **vars(timing))
+
+    def read_change(self, text: str, today: date, said: LeaveParts) -> LeaveParts:
+        """See `LeaveReader.read_change`."""
+        return read_change(self.read, normalised(text), today, said)
 
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
         """See `LeaveReader.is_out_of_area`."""
