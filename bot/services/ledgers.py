@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.people import Directory, OrgId, Person, PersonId
+from bot.core.reminders import Reminder
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
 
@@ -144,10 +145,30 @@ class SupervisionRepository(Protocol):
         """Items of an office (None: of all), by id; `state` as in the contract."""
         ...
 
+    def awake(self, now: datetime, after: ItemId, limit: int) -> list[Item]:
+        """Open items that are not quiet at `now`, by id from beyond `after`, locked."""
+        ...
+
+    def locked(self, item_ids: Sequence[ItemId]) -> list[Item]:
+        """These items, by id, locked until the unit of work ends."""
+        ...
+
+    def hush(self, untils: Mapping[ItemId, datetime], now: datetime) -> None:
+        """Note that items are quiet from `now` until these moments; a change undoes it."""
+        ...
+
+    def wake(self) -> None:
+        """Forget that items are quiet: people, days off or an office's stages have changed."""
+        ...
+
     def add_reminder(
         self, item_id: ItemId, occasion: Occasion, day: date, to: str, push_key: str, at: datetime
     ) -> bool:
         """Note a reminder; False if this (item, occasion, day, to) was noted before."""
+        ...
+
+    def add_reminders(self, reminders: Sequence[Reminder], push_key: str, at: datetime) -> None:
+        """Note several that go out in one push; one that was noted before stays as it is."""
         ...
 
     def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from bot.core.errors import NotFoundError
+from bot.core.reminders import Reminder
 from bot.core.supervision import Item, ItemId, ItemState, Occasion, SentReminder
 from bot.services.ledgers import year_and_serial
 from bot.services.storage import OutboxState, UnitOfWorkFactory
@@ -151,4 +153,66 @@ def test_reminders_tell_what_became_of_their_push(new: UnitOfWorkFactory) -> Non
             for n, status in [(1, "sent"), (2, "pending"), (3, "pending")]
         ],
         SECOND.id: [],
+    }
+
+
+def test_a_quiet_item_is_not_looked_at_until_its_time_or_when_the_clock_goes_back(
+    new: UnitOfWorkFactory,
+) -> None:
+    add(new, ITEM, SECOND)
+    with new() as uow:
+        uow.items.hush({ITEM.id: NOW + DAY}, NOW)
+        uow.commit()
+
+    def awake(at: datetime, after: int = 0, limit: int = 9) -> list[ItemId]:
+        with new() as uow:
+            return [item.id for item in uow.items.awake(at, ItemId(after), limit)]
+
+    assert awake(NOW) == awake(NOW + DAY - MINUTE) == [SECOND.id]
+    assert awake(NOW + DAY) == awake(NOW - MINUTE) == [ITEM.id, SECOND.id]
+    assert awake(NOW + DAY, after=ITEM.id) == [SECOND.id]
+    assert awake(NOW + DAY, limit=1) == [ITEM.id]
+
+
+def test_a_change_or_a_call_wakes_a_quiet_item_and_a_closed_one_sleeps(
+    new: UnitOfWorkFactory,
+) -> None:
+    third = replace(ITEM, id=ItemId(3), number="督〔2026〕3号")
+    add(new, ITEM, SECOND, third)
+
+    def awake() -> list[ItemId]:
+        with new() as uow:
+            return [item.id for item in uow.items.awake(NOW, ItemId(0), 9)]
+
+    with new() as uow:
+        uow.items.hush(dict.fromkeys([ITEM.id, SECOND.id, third.id], NOW + DAY), NOW)
+        uow.items.update(ITEM, "reported", CLERK, NOW)
+        uow.items.update(third.to(ItemState.CLOSED), "closed", CLERK, NOW)
+        uow.commit()
+    changed = awake()
+    with new() as uow:
+        uow.items.wake()
+        uow.commit()
+
+    assert changed == [ITEM.id]
+    assert awake() == [ITEM.id, SECOND.id]
+
+
+def test_items_are_fetched_by_id_and_their_reminders_noted_together(
+    new: UnitOfWorkFactory,
+) -> None:
+    add(new, ITEM, SECOND)
+    both = [Reminder(id_, Occasion.OVERDUE, MONDAY, CLERK) for id_ in (ITEM.id, SECOND.id)]
+
+    with new() as uow:
+        uow.items.add_reminder(ITEM.id, Occasion.OVERDUE, MONDAY, CLERK, "p1", NOW)
+        uow.items.add_reminders(both, "p2", NOW + MINUTE)
+        uow.items.add_reminders([], "p3", NOW)
+        found = uow.items.locked([SECOND.id, ITEM.id, ItemId(9)])
+        noted = uow.items.reminders([ITEM.id, SECOND.id])
+
+    assert found == [ITEM, SECOND]
+    assert {id_: [sent.at for sent in rows] for id_, rows in noted.items()} == {
+        ITEM.id: [NOW],
+        SECOND.id: [NOW + MINUTE],
     }

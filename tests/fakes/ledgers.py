@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.core.errors import NotFoundError
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.leave_links import WAITING
 from bot.core.people import Directory, OrgId, Person, PersonId
+from bot.core.reminders import Reminder
 from bot.core.rules import Edition
-from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
 from bot.services.ledgers import LeaveEvent, year_and_serial
 from tests.fakes.tables import ItemEvent, Session
 
@@ -125,12 +126,34 @@ class FakeSupervisionRepository:
     def _put(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
         tables = self._session.tables
         tables.items[item.id] = item
+        tables.quiet.pop(item.id, None)
         number = self._session.next_number("item_event")
         tables.item_events[number] = ItemEvent(item.id, event, by, at)
 
     def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
         items = [item for _, item in sorted(self._session.tables.items.items())]
         return [i for i in items if org in (None, i.org) and state in (None, i.state)]
+
+    def awake(self, now: datetime, after: ItemId, limit: int) -> list[Item]:
+        quiet = self._session.tables.quiet
+        found = [
+            item
+            for item in self.listing()
+            if item.state in OPEN_STATES
+            and item.id > after
+            and not (item.id in quiet and quiet[item.id][0] <= now < quiet[item.id][1])
+        ]
+        return found[:limit]
+
+    def locked(self, item_ids: Sequence[ItemId]) -> list[Item]:
+        return [item for item in self.listing() if item.id in set(item_ids)]
+
+    def hush(self, untils: Mapping[ItemId, datetime], now: datetime) -> None:
+        for item_id, until in untils.items():
+            self._session.tables.quiet[item_id] = (now, until)
+
+    def wake(self) -> None:
+        self._session.tables.quiet.clear()
 
     def add_reminder(
         self, item_id: ItemId, occasion: Occasion, day: date, to: str, push_key: str, at: datetime
@@ -141,6 +164,10 @@ class FakeSupervisionRepository:
             return False
         reminders[key] = (at, push_key)
         return True
+
+    def add_reminders(self, reminders: Sequence[Reminder], push_key: str, at: datetime) -> None:
+        for each in reminders:
+            self.add_reminder(each.item_id, each.occasion, each.day, each.to, push_key, at)
 
     def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
         tables = self._session.tables

@@ -63,6 +63,7 @@ class Tables:
     items: dict[ItemId, Item] = field(default_factory=dict)
     item_events: dict[int, ItemEvent] = field(default_factory=dict)
     reminders: dict[ReminderKey, tuple[datetime, str]] = field(default_factory=dict)
+    quiet: dict[ItemId, tuple[datetime, datetime]] = field(default_factory=dict)
     directories: dict[OrgId, Directory] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     unanswered: dict[int, UnansweredQuestion] = field(default_factory=dict)

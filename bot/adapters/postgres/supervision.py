@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_row
@@ -20,9 +21,13 @@ from bot.adapters.postgres.tables import (
 )
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId, PersonId
-from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+from bot.core.reminders import Reminder
+from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
 from bot.services.ledgers import year_and_serial
 from bot.services.storage import OutboxState
+
+_OPEN = sorted(state.value for state in OPEN_STATES)
+_AWAKE = {"quiet_from": None, "quiet_until": None}
 
 
 class SqlSupervisionRepository:
@@ -74,6 +79,44 @@ class SqlSupervisionRepository:
             wanted = wanted.where(supervision_item.c.state == str(state))
         return [load(Item, row) for row in self._connection.execute(wanted).mappings()]
 
+    def awake(self, now: datetime, after: ItemId, limit: int) -> list[Item]:
+        table = supervision_item
+        wanted = (
+            select(table)
+            .where(
+                table.c.state.in_(_OPEN),
+                # A clock that was set back asks again, for less may have been due then.
+                or_(
+                    table.c.quiet_until.is_(None),
+                    table.c.quiet_until <= now,
+                    table.c.quiet_from > now,
+                ),
+                table.c.id > after,
+            )
+            .order_by(table.c.id)
+            .limit(limit)
+            .with_for_update()
+        )
+        return [load(Item, row) for row in self._connection.execute(wanted).mappings()]
+
+    def locked(self, item_ids: Sequence[ItemId]) -> list[Item]:
+        table = supervision_item
+        wanted = select(table).where(table.c.id.in_(item_ids)).order_by(table.c.id)
+        rows = self._connection.execute(wanted.with_for_update()).mappings()
+        return [load(Item, row) for row in rows]
+
+    def hush(self, untils: Mapping[ItemId, datetime], now: datetime) -> None:
+        alike: defaultdict[datetime, list[ItemId]] = defaultdict(list)
+        for item_id, until in untils.items():
+            alike[until].append(item_id)
+        for until, quiet_ids in alike.items():
+            quiet = update(supervision_item).where(supervision_item.c.id.in_(quiet_ids))
+            self._connection.execute(quiet.values(quiet_from=now, quiet_until=until))
+
+    def wake(self) -> None:
+        quiet = supervision_item.c.quiet_until.is_not(None)
+        self._connection.execute(update(supervision_item).where(quiet).values(_AWAKE))
+
     def add_reminder(
         self, item_id: ItemId, occasion: Occasion, day: date, to: str, push_key: str, at: datetime
     ) -> bool:
@@ -87,6 +130,21 @@ class SqlSupervisionRepository:
         }
         added = upsert(reminder).values(row).on_conflict_do_nothing().returning(reminder.c.id)
         return self._connection.execute(added).first() is not None
+
+    def add_reminders(self, reminders: Sequence[Reminder], push_key: str, at: datetime) -> None:
+        rows = [
+            {
+                "item_id": each.item_id,
+                "occasion": each.occasion.value,
+                "day": each.day,
+                "recipient": each.to,
+                "push_key": push_key,
+                "at": at,
+            }
+            for each in reminders
+        ]
+        if rows:
+            self._connection.execute(upsert(reminder).on_conflict_do_nothing(), rows)
 
     def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
         sent = (
@@ -105,4 +163,4 @@ class SqlSupervisionRepository:
 
 def _row(item: Item) -> dict[str, Any]:
     year, serial = year_and_serial(item.number)
-    return to_row(item) | {"year": year, "serial": serial}
+    return to_row(item) | {"year": year, "serial": serial} | _AWAKE

@@ -223,7 +223,16 @@ supervision_item = Table(
     Column("extension_to", Date),
     *map(json_column, ("progress", "links", "joined_units")),
     text_column("merged_into", nullable=True),
+    # From when until when nothing is due of it; null: look. Any change of the item clears them.
+    time_column("quiet_from", nullable=True),
+    time_column("quiet_until", nullable=True),
     UniqueConstraint("org", "year", "serial"),
+)
+Index(
+    "ix_supervision_item_awake",
+    supervision_item.c.quiet_until,
+    supervision_item.c.id,
+    postgresql_where=text("state IN ('待签收', '办理中', '待审核')"),
 )
 supervision_event = Table(
     "supervision_event",
