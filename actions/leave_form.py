@@ -192,7 +192,7 @@ class ValidateLeaveForm(WiredAction):
         if _was_interrupted(tracker) and (view := desk.current(thread)):
             return form.go_on(turn, view)
         asked = asked_part(tracker) if tracker.active_loop.get("name") == FORM else None
-        intent, confidence = intent_of(tracker)
+        intent, confidence = self._intent(turn, tracker)
         if asked and not is_answer(intent, confidence, text):
             return Reply()
         if asked == CONFIRMED and intent == "affirm" and not _NEGATES.search(text):
@@ -209,6 +209,18 @@ class ValidateLeaveForm(WiredAction):
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """End the form: there is nothing that another answer could mend."""
         return Reply((self.wiring.leave_words.problem(error),), _ended())
+
+    def _intent(self, turn: Turn, tracker: Tracker) -> tuple[str, float]:
+        """What was meant; a yes or no belongs to the form unless it answers a request."""
+        intent, confidence = intent_of(tracker)
+        talk, text = self.wiring.approval_talk, turn.incoming.text
+        if talk is None or intent not in ("affirm", "deny", "answer_approval"):
+            return intent, confidence
+        if talk.is_meant(turn.person, text):
+            return "answer_approval", 1.0
+        if intent == "answer_approval":
+            return ("deny" if talk.refuses(text) else "affirm"), confidence
+        return intent, confidence
 
     def _change(self, form: LeaveForm, turn: Turn) -> Reply:
         desk, thread, text = self.wiring.leave_desk, turn.incoming.thread, turn.incoming.text

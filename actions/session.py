@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
+from actions.approvals import answer_if_waiting, approvals_waiting
 from actions.base import Reply, WiredAction
 from actions.leave import file_draft
 from actions.leave_form import restored
@@ -14,10 +15,11 @@ from actions.rules import TOPIC_SLOTS
 from actions.supervision import RegisteringAction, what_waits
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
+from bot.core.people import Role
 from bot.services.turns import Turn
 
 # What answers a notice; any other yes is a courtesy that wants no list of work.
-_ANSWERS_NOTICE = re.compile(r"同意|批准|准予|通过")
+_ANSWERS_NOTICE = re.compile(r"同意|批准|准予|通过|准假|驳回|不批|不准")
 
 
 class ActionSessionStart(WiredAction):
@@ -53,9 +55,22 @@ class ActionTakeYes(RegisteringAction):
         if view is not None and not turn.incoming.is_group:
             return Reply((), tuple(restored(view)))  # the form, once open, shows it
         filed = self._filed_before(turn)
-        # A yes to a notice: nothing is done to a matter that is not named.
-        waits = what_waits(self, turn) if _ANSWERS_NOTICE.search(turn.incoming.text) else None
-        return Reply((filed or waits or self.say("yes_to_nothing"),))
+        if filed is None and _ANSWERS_NOTICE.search(turn.incoming.text):
+            return Reply(self._to_notices(turn) or (self.say("yes_to_nothing"),))
+        return Reply((filed or self.say("yes_to_nothing"),))
+
+    def _to_notices(self, turn: Turn) -> tuple[Message, ...]:
+        """A yes to what was sent: a leave is granted if nothing else can be meant.
+
+        Nothing is done to a matter under supervision that is not named.
+        """
+        waits = what_waits(self, turn) if turn.person.has(Role.SUPERVISOR) else None
+        asked = approvals_waiting(self, turn)
+        if waits and asked:
+            return waits, asked
+        answered = answer_if_waiting(self, turn)
+        found = answered or waits or what_waits(self, turn)
+        return (found,) if found else ()
 
     def _filed_before(self, turn: Turn) -> Message | None:
         """What this very turn has filed, if it ran before and its answer got lost."""
@@ -73,4 +88,10 @@ class ActionTakeNo(WiredAction):
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         if tracker.get_slot("pending_item_text"):
             return Reply((self.say("not_registered"),), (SlotSet("pending_item_text", None),))
-        return Reply((self.say("no_to_nothing"),))
+        view = self.wiring.leave_desk.current(turn.incoming.thread)
+        if view is not None:
+            self.wiring.leave_desk.drop(turn.incoming.thread)
+            return Reply((self.wiring.leave_words.dropped(),))
+        answers = _ANSWERS_NOTICE.search(turn.incoming.text)
+        answered = answer_if_waiting(self, turn) if answers else None
+        return Reply((answered or self.say("no_to_nothing"),))

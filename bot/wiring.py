@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.clock import Clock
+from bot.services.approval_talk import ApprovalTalk
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.deliver import Delivery
@@ -43,6 +44,7 @@ class Wiring:
     delivery: Delivery
     ticker: Ticker
     workers: Workers
-    approval_desk: ApprovalDesk | None  # this and the next: on the embedded platform only
+    approval_desk: ApprovalDesk | None  # this and the next two: on the embedded platform only
+    approval_talk: ApprovalTalk | None
     settable_clock: SettableClock | None
     label: Callable[[int], str]  # 60 -> 第六十条

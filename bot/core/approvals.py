@@ -48,3 +48,20 @@ class Approval:
         if self.state is not ApprovalState.RUNNING:
             return None
         return self.request.approvers[self.step]
+
+
+@dataclass(frozen=True)
+class ApprovalAnswer:
+    """What one sentence of an approver says; `agree` None: neither yes nor no.
+
+    `number` names a leave for certain; `loose_number` may as well be a day (3号). `about` is the
+    sentence without the reason, `named` what of it nothing but a name explains.
+    """
+
+    agree: bool | None
+    number: int | None = None
+    loose_number: int | None = None
+    reason: str = ""
+    means_all: bool = False
+    about: str = ""
+    named: str = ""

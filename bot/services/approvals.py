@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.core.approvals import Approval, ApprovalState
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowedError, RefusedError
-from bot.core.messages import Message, Push
+from bot.core.messages import Button, Message, Push
 from bot.core.people import OrgId, PersonId
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
@@ -46,22 +46,49 @@ class ApprovalDesk:
         with self.unit_of_work() as uow:
             return [a for a in uow.approvals.listing() if org in (None, a.request.org)]
 
-    def answer(self, approval_id: str, by: PersonId, agree: bool, reason: str = "") -> Approval:
+    def waiting_for(self, person: PersonId) -> list[Approval]:
+        """What waits for a person's answer, the oldest first."""
+        with self.unit_of_work() as uow:
+            running = uow.approvals.listing(ApprovalState.RUNNING)
+        return [approval for approval in reversed(running) if approval.waiting_for == person]
+
+    def done(self, turn_key: str) -> Approval | None:
+        """The approval that a turn has answered already."""
+        with self.unit_of_work() as uow:
+            answered = uow.effects.subject(_effect(turn_key))
+            return uow.approvals.get(answered) if answered is not None else None
+
+    def answer(
+        self,
+        approval_id: str,
+        by: PersonId,
+        agree: bool,
+        reason: str = "",
+        turn_key: str | None = None,
+    ) -> Approval:
         """Record an approver's answer; the last agreement, or any refusal, settles the approval.
+
+        Args:
+            turn_key: The turn of the dialogue that gave it, for `done`.
 
         Raises:
             NotFoundError: no such approval.
+            NotAllowedError: it is one's own request ("leave_own_approval"), or not this person's
+                turn ("not_your_turn").
             ApprovalSettledError: it is decided already.
-            NotAllowedError: it is not this person's turn ("not_your_turn").
         """
         with self.unit_of_work() as uow:
             approval = uow.approvals.get(approval_id)
+            if approval.request.applicant == by:
+                raise NotAllowedError("leave_own_approval")
             if approval.state is not ApprovalState.RUNNING:
                 raise ApprovalSettledError(state=approval.state)
             if approval.waiting_for != by:
                 raise NotAllowedError("not_your_turn")
             approval = _answered(approval, agree, reason)
             uow.approvals.update(approval)
+            if turn_key is not None:
+                uow.effects.record(_effect(turn_key), approval_id)
             uow.audit.append(
                 approval.request.org,
                 by,
@@ -78,7 +105,7 @@ class ApprovalDesk:
     def hand_on_results(self) -> None:
         """Settle what was decided but never handed on, as after a crash between the two."""
         with self.unit_of_work() as uow:
-            decided = [a for a in uow.approvals.listing() if a.state in _DECIDED]
+            decided = [a for state in _DECIDED for a in uow.approvals.listing(state)]
         for approval in decided:
             agreed = approval.state is ApprovalState.AGREED
             if self.filed_for.is_waiting(approval.request.key):
@@ -86,7 +113,11 @@ class ApprovalDesk:
                 self.filed_for.settle(approval.request.key, agreed, by, approval.reason)
 
 
-_DECIDED = frozenset({ApprovalState.AGREED, ApprovalState.REFUSED})
+_DECIDED = (ApprovalState.AGREED, ApprovalState.REFUSED)
+
+
+def _effect(turn_key: str) -> str:
+    return f"{turn_key}:approval"
 
 
 def _answered(approval: Approval, agree: bool, reason: str) -> Approval:
@@ -108,10 +139,15 @@ def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: 
     text = texts.say(
         "service.approval_asked", title=approval.request.title, fields=fields, id=approval.id
     )
+    number = approval.request.key.rpartition(":")[2]
+    buttons = (
+        Button(texts.say(f"approvals.button_{title}"), texts.say(f"approvals.say_{say}", id=number))
+        for title, say in (("yes", "agree"), ("no", "refuse"))
+    )
     push = Push(
         key=f"approval:{approval.id}:{approval.step}",
         org=approval.request.org,
         to=approval.waiting_for,
-        message=Message(text),
+        message=Message(text, tuple(buttons)),
     )
     uow.outbox.add(push, clock.now())

@@ -13,6 +13,7 @@ from bot.core.people import Directory, Person
 from bot.core.rules import Citation
 from bot.services.leave_asking import LeaveAsking, day_words, days_words
 from bot.services.leave_drafts import DraftView
+from bot.services.leave_link_words import LinkWords
 from bot.services.outside import Texts
 
 LISTED = 10  # of one's own leaves, latest first
@@ -37,12 +38,14 @@ class LeaveWords:
         lines = [
             self._of("summary", leave, days=self.length(leave)),
             *self._optional_lines(leave),
+            *filter(None, [self._links.asked(leave)]),
             self._route_line(leave.route),
         ]
         if leave.tell:
             lines.append(self._say("summary_tell", tell=self._joined(leave.tell)))
         if leave.materials:
             lines.append(self._say("summary_materials", materials=self._joined(leave.materials)))
+        lines += self._duty_lines(leave)
         if leave.citations:
             labels = self._joined(list(dict.fromkeys(c.label for c in leave.citations)))
             lines.append(self._say("summary_basis", labels=labels))
@@ -61,7 +64,7 @@ class LeaveWords:
 
     def returned(self, leave: Leave) -> Message:
         """Says that a leave is over (销假)."""
-        return Message(self._of("returned", leave))
+        return Message("\n".join([self._of("returned", leave), *self._duty_lines(leave)]))
 
     def dropped(self) -> Message:
         """Says that nothing was filed."""
@@ -94,13 +97,18 @@ class LeaveWords:
     def result(self, leave: Leave, reason: str) -> Message:
         """Tells the asker what became of the request."""
         if leave.state is LeaveState.APPROVED:
-            return Message(self._of("approved", leave), citations=leave.citations)
+            note = self._say("approved_note", reason=reason) if reason else ""
+            return Message(
+                self._of("approved", leave, note=note) + self._links.approved(leave),
+                citations=leave.citations,
+            )
         key = "refused_reason" if reason else "refused"
-        return Message(self._of(key, leave, reason=reason))
+        return Message(self._of(key, leave, reason=reason) + self._links.refused(leave))
 
     def told_stand_in(self, leave: Leave, asker: Person) -> Message:
         """Tells the stand-in."""
-        return Message(self._of("told_stand_in", leave, name=asker.name))
+        text = self._of("told_stand_in", leave, name=asker.name)
+        return Message(text + self._links.told(leave))
 
     def told(self, leave: Leave, asker: Person) -> Message:
         """Tells those whom the rule says to tell."""
@@ -108,6 +116,7 @@ class LeaveWords:
         stand_in = leave.stand_in_name
         acting = self._say("told_stand_in_named", name=stand_in) if stand_in else ""
         text = self._of("told", leave, name=asker.name, place=place, acting=acting)
+        text += self._links.told(leave)
         return Message(text, citations=leave.citations[:1])
 
     def notice(self, key: str, leave: Leave, asker: Person) -> Message:
@@ -118,7 +127,13 @@ class LeaveWords:
         """Reminds of reporting back: "reminder_last_day" or "reminder_overdue"."""
         last = day_words(self.texts, leave.span.last_day)
         button = Button(self._say("button_return"), self._say("say_return"))
-        return Message(self._of(key, leave, last=last), (button,))
+        lines = [self._of(key, leave, last=last), *self._duty_lines(leave)]
+        return Message("\n".join(lines), (button,))
+
+    def approver_gone(self, leave: Leave, step: RouteStep) -> Message:
+        """Tells the asker that an approver has left the office."""
+        text = self._of("approver_gone", leave, post=step.post, approver=step.name)
+        return Message(text, (Button(self._say("button_withdraw"), self._say("say_withdraw")),))
 
     def warning(self, key: str, fields: Mapping[str, object]) -> str:
         """The sentence of a warning."""
@@ -142,6 +157,7 @@ class LeaveWords:
             "reason": leave.reason,
             "stand_in": leave.stand_in_name,
             "urgent": self._say("urgent_yes") if leave.urgent else "",
+            "link": self._links.asked(leave),
             "warnings": "\n".join(warning.text for warning in leave.warnings),
         }
         return tuple((self._say(f"field_{name}"), value) for name, value in shown.items() if value)
@@ -179,6 +195,13 @@ class LeaveWords:
         if leave.urgent:
             lines.append(self._say("summary_urgent"))
         return lines
+
+    @property
+    def _links(self) -> LinkWords:
+        return LinkWords(self.texts)
+
+    def _duty_lines(self, leave: Leave) -> list[str]:
+        return [self._say("summary_duty", duty=duty) for duty in leave.duties]
 
     def _route_line(self, route: Sequence[RouteStep]) -> str:
         if not route:

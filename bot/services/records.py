@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.core.approvals import Approval
+from bot.core.approvals import Approval, ApprovalState
 from bot.core.errors import RefusedError
 from bot.core.messages import Push
 from bot.core.people import OrgId
@@ -157,8 +157,8 @@ class ApprovalRepository(Protocol):
         """Store a changed approval."""
         ...
 
-    def listing(self) -> list[Approval]:
-        """All approvals, latest first."""
+    def listing(self, state: ApprovalState | None = None) -> list[Approval]:
+        """All approvals, or those in a state, latest first."""
         ...
 
 

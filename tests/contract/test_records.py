@@ -111,6 +111,8 @@ def test_approvals_are_listed_latest_first(new: UnitOfWorkFactory) -> None:
         uow.approvals.update(APPROVAL)
 
         assert uow.approvals.listing() == [second, APPROVAL]
+        assert uow.approvals.listing(APPROVAL.state) == [second, APPROVAL]
+        assert uow.approvals.listing(ApprovalState.CANCELLED) == []
 
 
 def test_an_unknown_approval_is_not_found(new: UnitOfWorkFactory) -> None:

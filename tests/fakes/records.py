@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.adapters.postgres.chain import chained, first_break
-from bot.core.approvals import Approval
+from bot.core.approvals import Approval, ApprovalState
 from bot.core.errors import NotFoundError
 from bot.core.messages import Push
 from bot.core.people import OrgId
@@ -88,8 +88,9 @@ class FakeApprovalRepository:
         self.get(approval.id)
         self._session.tables.approvals[approval.id] = approval
 
-    def listing(self) -> list[Approval]:
-        return list(reversed(self._session.tables.approvals.values()))
+    def listing(self, state: ApprovalState | None = None) -> list[Approval]:
+        approvals = reversed(self._session.tables.approvals.values())
+        return [approval for approval in approvals if state in (None, approval.state)]
 
 
 class FakeLocalMessageRepository:

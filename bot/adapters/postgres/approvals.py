@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.postgres.codec import load, to_row
 from bot.adapters.postgres.tables import approval as approval_table
-from bot.core.approvals import Approval
+from bot.core.approvals import Approval, ApprovalState
 from bot.core.errors import NotFoundError
 
 
@@ -40,8 +40,10 @@ class SqlApprovalRepository:
         if self._connection.execute(changed).rowcount == 0:
             raise NotFoundError("approval_unknown", approval=approval.id)
 
-    def listing(self) -> list[Approval]:
+    def listing(self, state: ApprovalState | None = None) -> list[Approval]:
         latest = select(approval_table).order_by(approval_table.c.position.desc())
+        if state is not None:
+            latest = latest.where(approval_table.c.state == state.value)
         return [_approval(row) for row in self._connection.execute(latest).mappings()]
 
 
