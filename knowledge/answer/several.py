@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answer.following import MEETING, RANK, leans
+from knowledge.answer.following import leans
 from knowledge.answer.kinds import kind_of
+from knowledge.answer.replacing import MEETING, RANK
 from knowledge.search.words import Words, normalise
 
 LONG = 200  # characters: longer is a page that somebody pasted

@@ -133,6 +133,8 @@ class TalkReader:
             is_leaning = is_leaning or is_partial(text, self.words)
         if previous and is_leaning:
             return Heard(Wish.FOLLOW, org, text, previous)
+        if leans(text) and kind_of(text) is None:
+            return Heard(Wish.NAME_QUESTION, own)  # 那副县长呢, and nothing before it
         return Heard(Wish.ASK, org if THEIRS.search(text) else own, text)
 
     def _office_meant(self, text: str, own: OrgId, topic: Topic) -> OrgId:

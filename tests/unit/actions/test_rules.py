@@ -37,10 +37,11 @@ def test_a_follow_up_leans_on_the_question_before(scene: Scene) -> None:
     ]
 
 
-def test_a_follow_up_to_nothing_is_a_question(scene: Scene) -> None:
-    scene.call(ActionFollowUpRule, "那副局长呢", "follow_up")
+def test_a_follow_up_to_nothing_is_asked_for_its_question(scene: Scene) -> None:
+    outcome = scene.call(ActionFollowUpRule, "那副局长呢", "follow_up")
 
-    assert scene.desks.rules.asked == [("changle", "那副局长呢")]
+    assert "哪个问题" in outcome.text
+    assert scene.desks.rules.asked == []
 
 
 def test_a_choice_that_was_offered_completes_the_question(scene: Scene) -> None:

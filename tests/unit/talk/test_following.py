@@ -38,7 +38,8 @@ def test_a_question_without_a_subject_is_partial(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["车怎么派", "食堂几点开饭", "谁会签", "规范性文件谁审查", "值一晚上补贴多少"]
+    "said",
+    ["报8000块谁批", "车怎么派", "食堂几点开饭", "谁会签", "规范性文件谁审查", "值一晚上补贴多少"],
 )
 def test_a_question_that_names_its_subject_is_not(said: str) -> None:
     assert not is_partial(said, shared_words())
