@@ -66,10 +66,10 @@ class LeaveAsking:
     def _choices(self, error: RefusedError) -> tuple[Button, ...]:
         if error.code == "leave_hours":
             return self._half_days(error)
-        names = error.details.get("names", ())
-        if error.code != "stand_in_ambiguous" or not isinstance(names, tuple):
+        choices = error.details.get("choices", ())
+        if error.code != "stand_in_ambiguous" or not isinstance(choices, tuple):
             return ()
-        return tuple(Button(name, self._say("say_stand_in", name=name)) for name in names)
+        return tuple(Button(name, self._say("say_stand_in", name=name)) for name in choices)
 
     def _half_days(self, error: RefusedError) -> tuple[Button, ...]:
         """Half a day instead of hours: the half that was said, or both of the day."""

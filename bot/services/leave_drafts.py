@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,9 @@ TIME_OFF = frozenset(
     {LeaveKind.ANNUAL, LeaveKind.PERSONAL, LeaveKind.FAMILY_VISIT, LeaveKind.OTHER}
 )
 NEEDS_REASON = frozenset({LeaveKind.PERSONAL, LeaveKind.MEETING, LeaveKind.OTHER})
+
+
+_HEAD_OF = re.compile(r"(.{2,12}?)((?:局|镇|乡|部|院|中心|街道)?长|主任|(?:主要)?负责人|一把手)")
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,14 @@ def find_stand_in(
     if not others:
         raise InvalidInputError("stand_in_self")
     if len(others) > 1:
-        names = tuple(other.name for other in others)
-        raise RefusedError("stand_in_ambiguous", name=spoken, names=names)
+        raise RefusedError("stand_in_ambiguous", name=spoken, choices=told_apart(others))
     return others[0].id
+
+
+def told_apart(people: Sequence[Person]) -> tuple[str, ...]:
+    """The people's names; with the unit before it where another bears the same name."""
+    names = [person.name for person in people]
+    return tuple(p.name if names.count(p.name) == 1 else p.unit + p.name for p in people)
 
 
 def _nearest(spoken: str, person: Person, directory: Directory) -> list[Person]:
@@ -147,7 +156,9 @@ def _nearest(spoken: str, person: Person, directory: Directory) -> list[Person]:
         (own, lambda p: p.post == spoken),
         (list(directory.people), lambda p: p.post == spoken),
         (list(directory.people), lambda p: p.unit + p.post == spoken),
+        (list(directory.people), lambda p: p.name in spoken and _names_unit(spoken, p, directory)),
         (list(directory.people), lambda p: p.name in spoken),
+        (list(directory.people), lambda p: _heads_unit(spoken, p, directory)),
         (own, lambda p: p.post.endswith(spoken)),
         (list(directory.people), lambda p: len(spoken) > 1 and _is_titled(spoken, p)),
     )
@@ -156,6 +167,20 @@ def _nearest(spoken: str, person: Person, directory: Directory) -> list[Person]:
         if found:
             return found
     return []
+
+
+def _names_unit(spoken: str, person: Person, directory: Directory) -> bool:
+    """Whether a name is said with its unit (财政局李明, 财政局的李明)."""
+    said = spoken.removesuffix(person.name).rstrip("的")
+    unit = directory.unit(said)
+    return said == person.unit or (unit is not None and unit.name == person.unit)
+
+
+def _heads_unit(spoken: str, person: Person, directory: Directory) -> bool:
+    """Whether somebody is spoken of as the head of a unit (发改局局长, 发改局长)."""
+    match = _HEAD_OF.fullmatch(spoken)
+    units = (directory.unit(match[1]), directory.unit(match[1] + match[2][:1])) if match else ()
+    return any(unit is not None and unit.head == person.id for unit in units)
 
 
 def _is_titled(spoken: str, person: Person) -> bool:
