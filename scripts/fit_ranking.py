@@ -38,8 +38,8 @@ def main() -> None:
 
 
 def _report(name: str, judged: Sequence[Judged], threshold: float) -> None:
-    true = [each for each in judged if each.example.question.is_answerable]
-    false = [each for each in judged if not each.example.question.is_answerable]
+    true = [each for each in judged if each.is_answerable]
+    false = [each for each in judged if not each.is_answerable]
     shares = {
         "article first": _share(_is_found(each, 1) for each in true),
         "in first three": _share(_is_found(each, 3) for each in true),

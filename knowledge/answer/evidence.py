@@ -25,6 +25,7 @@ from knowledge.search.searching import ClauseHit, Hit
 
 LOOKED_AT = 16  # clauses whose pieces are tried: the best of each article, and the best others
 SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
+SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
 FAR = 3.0  # standard deviations: about the nearest segment
 
 
@@ -127,7 +128,7 @@ def weigh(
         "chance": _chance(choices),
         "same": float(1.0 in (figures["meeting"], figures["post"])),
         "other_meeting": float(figures["meeting"] < 0),
-        UNSUPPORTED: float(not figures["cover_article"]),
+        UNSUPPORTED: float(figures["cover_article"] <= (0.0 if asked.kind else SAID_AT_LEAST)),
         **_of_piece(asked, best),
     }
 

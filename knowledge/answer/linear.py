@@ -17,6 +17,7 @@ UNSUPPORTED = "unsupported"  # no figure, but what rules an answer out
 NEVER = -9.0
 Figures = Mapping[str, float]
 Figure = tuple[str, float]
+Input = tuple[int, str]  # of a file: how many lines, and their sha256
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,7 @@ class Ranking:
     threshold: float
     answerable: Curve  # that the rules answer the question
     right: Curve  # that the answer found is right
-    inputs: str  # sha256 of what it was fitted on
+    inputs: Mapping[str, Input]  # what it was fitted on
 
     def score(self, evidence: Figures) -> float:
         """How well an answer is supported, in logits; by no word at all is never enough."""
@@ -81,7 +82,7 @@ def load_ranking(path: Path = WEIGHTS) -> Ranking:
         threshold=kept["threshold"],
         answerable=Curve(**kept["answerable"]),
         right=Curve(**kept["right"]),
-        inputs=kept["inputs"],
+        inputs={name: (count, digest) for name, (count, digest) in kept["inputs"].items()},
     )
 
 

@@ -21,7 +21,7 @@ from knowledge.answer.candidates import candidates_in
 from knowledge.answer.clause_figures import with_gaps
 from knowledge.answer.evidence import Choice, choose, examined, weigh
 from knowledge.answer.fitting import Group, fit_chance, fit_choice
-from knowledge.answer.linear import UNSUPPORTED, Curve, Linear, Ranking
+from knowledge.answer.linear import UNSUPPORTED, Curve, Input, Linear, Ranking
 from knowledge.answer.quoting import sentence_of
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.rule_book import SearchingRuleBook
@@ -33,14 +33,14 @@ from knowledge.search.searching import Hit
 
 UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
 RIDGE = 1.0  # strength of the penalty on the weights
-WRONG_REFUSALS = 0.03  # of the answerable, at most
+WRONG_REFUSALS = 0.03  # of the right answers, at most
 INVENTED = 0.5  # the weight of an invented question beside one of the question set
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
 ELSEWHERE = 0.5  # how right a clause of another article is that also answers
 EDGE = 10  # characters by which a clause is known to belong to a quote
 Evidences = Sequence[Mapping[str, float]]
 UNKNOWN = Curve(1.0, 0.0)
-NOTHING = Ranking(Linear({}), Linear({}), Linear({}), 0.0, 0.0, UNKNOWN, UNKNOWN, "")
+NOTHING = Ranking(Linear({}), Linear({}), Linear({}), 0.0, 0.0, UNKNOWN, UNKNOWN, {})
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class Judged:
     choices: Sequence[Choice]
     evidence: Mapping[str, float]
     score: float
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the rules answer the question."""
+        return self.example.question.is_answerable
 
     @property
     def is_right(self) -> bool:
@@ -186,8 +191,11 @@ def evidence(example: Example, choices: Sequence[Choice]) -> Mapping[str, float]
 
 
 def choose_threshold(judged: Iterable[Judged]) -> float:
-    """The highest threshold that refuses no more of the answerable than allowed."""
-    scores = [each.score for each in judged if each.example.question.is_answerable]
+    """The highest threshold that refuses no more of the right answers than allowed.
+
+    A wrong answer to a question that the rules do answer is better refused than given.
+    """
+    scores = [each.score for each in judged if each.is_answerable and each.is_right]
     return round(float(np.quantile(scores, WRONG_REFUSALS)), 4)
 
 
@@ -199,7 +207,7 @@ def calibrated(ranking: Ranking, judged: Sequence[Judged]) -> Ranking:
     return replace(
         ranking,
         threshold=threshold,
-        answerable=_curve(asked, [each.example.question.is_answerable for each in asked]),
+        answerable=_curve(asked, [each.is_answerable for each in asked]),
         right=_curve(answered, [each.is_right for each in answered]),
     )
 
@@ -210,14 +218,20 @@ def _curve(judged: Sequence[Judged], true: Sequence[bool]) -> Curve:
     return Curve(weights.get("score", 0.0), bias)
 
 
-def fit(examples: Sequence[Example], inputs: str) -> tuple[Ranking, list[Judged]]:
+def fit(examples: Sequence[Example], inputs: Mapping[str, Input]) -> tuple[Ranking, list[Judged]]:
     """All of `ranking.json`, and what it rests on."""
     judged = cross_validated(examples)
     ranking = with_decision(fit_ranking(examples), examples, [each.evidence for each in judged])
     return replace(calibrated(ranking, judged), inputs=inputs), judged
 
 
-def inputs_of(folders: Iterable[Path]) -> str:
-    """The sha256 of all the questions that the weights are fitted on."""
+def inputs_of(folders: Iterable[Path]) -> dict[str, Input]:
+    """Each file that is fitted on: how many lines it has, and the sha256 of so many."""
     files = [path for folder in folders for path in sorted(folder.glob("*.jsonl"))]
-    return sha256(b"\0".join(path.read_bytes() for path in (*files, UNANSWERABLE))).hexdigest()
+    return {f"{p.parent.name}/{p.name}": first_lines(p) for p in (*files, UNANSWERABLE)}
+
+
+def first_lines(path: Path, count: int | None = None) -> Input:
+    """So many lines of a file, or all: their number and their sha256."""
+    lines = path.read_bytes().splitlines()[:count]
+    return len(lines), sha256(b"\n".join(lines)).hexdigest()
