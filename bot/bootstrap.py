@@ -47,6 +47,7 @@ from knowledge.meaning.questions import QuestionMeanings
 from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import Embedder, create_embedder
 from knowledge.search.encoder import VectorEncoder
+from knowledge.search.rerankers import create_reranker
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,13 @@ def assemble(
     texts = YamlTexts()
     procedures = load_procedures(settings.procedures)
     rules = SearchingRuleBook(
-        editions, embedder, settings.index, clock, texts, procedures=procedures
+        editions,
+        embedder,
+        settings.index,
+        clock,
+        texts,
+        procedures=procedures,
+        reranker=create_reranker(settings.rerank_model),
     )
     rules.prepare()
     meanings = QuestionMeanings(embedder)

