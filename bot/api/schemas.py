@@ -168,7 +168,12 @@ class LeaveWarningOut(BaseModel):
 
 
 class LeaveOut(BaseModel):
-    """One leave. `first_half` "pm": begins at noon; `last_half` "am": ends at noon."""
+    """One leave. `first_half` "pm": begins at noon; `last_half` "am": ends at noon.
+
+    `replaces` and `extends` are the ids of the leave that this request changes or goes on from;
+    `extended_to` is the last day of the extensions that were granted, `whole_days` the length of an
+    extension with what it extends, `duties` what the rules ask for on return.
+    """
 
     id: int
     user: str
@@ -190,6 +195,11 @@ class LeaveOut(BaseModel):
     warnings: list[LeaveWarningOut]
     citations: list[CitationOut]
     urgent: bool
+    replaces: int | None
+    extends: int | None
+    extended_to: date | None
+    whole_days: float | None
+    duties: list[str]
 
 
 class LeavesOut(BaseModel):

@@ -113,6 +113,11 @@ def leave(found: Leave) -> schemas.LeaveOut:
         ],
         citations=[citation(c) for c in found.citations],
         urgent=found.urgent,
+        replaces=found.replaces,
+        extends=found.extends,
+        extended_to=found.extended_to,
+        whole_days=found.whole_days,
+        duties=list(found.duties),
     )
 
 

@@ -104,6 +104,8 @@ class LeaveAsking:
     def _ask_reason(self, parts: LeaveParts) -> Message:
         if parts.kind is LeaveKind.MEETING:
             return Message(self._say("ask_reason_meeting"))
+        if parts.urgent:
+            return Message(self._say("ask_reason_urgent"))
         reasons = self._buttons("reason_private", "reason_family", "reason_medical")
         return Message(self._say("ask_reason"), reasons)
 

@@ -9,7 +9,14 @@ from datetime import date, datetime, timedelta
 
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.leave import LeaveDraft, LeaveKind, LeaveParts
-from bot.core.leave_route import GOING_OUT, OFFICE_RANKS, STAND_IN_TABLE, leave_facts, needs_place
+from bot.core.leave_route import (
+    GOING_OUT,
+    NOTICE_TABLE,
+    OFFICE_RANKS,
+    STAND_IN_TABLE,
+    leave_facts,
+    needs_place,
+)
 from bot.core.meetings import meeting_missed
 from bot.core.people import Directory, Person, PersonId
 from bot.core.procedures import Procedures
@@ -67,7 +74,7 @@ class Listener:
         if asked is None and self._begins_anew(draft, text):
             draft = LeaveDraft(draft.user, draft.thread, LeaveParts(), draft.updated_at)
         try:
-            parts = self.reader.read(text, self.today, asked, draft.parts)
+            parts = self._read(draft, text, asked)
         except RefusedError as error:
             problem, parts = error, still_readable(error)
         draft = self._merge(draft, replace(parts, stand_in=None))
@@ -75,6 +82,17 @@ class Listener:
             return self._merge(draft, parts), problem
         except RefusedError as error:
             return draft, problem or error
+
+    def _read(self, draft: LeaveDraft, text: str, asked: str | None) -> LeaveParts:
+        """What a sentence says; of a change that is being talked about, what it changes."""
+        known = draft.parts
+        if draft.replaces is not None and asked is None:
+            changed = vars(self.reader.read_change(text, self.today, known)).items()
+            return LeaveParts(**{k: v for k, v in changed if v != getattr(known, k)})
+        parts = self.reader.read(text, self.today, asked, known)
+        if asked == "reason" and parts.reason and known.kind is LeaveKind.MEETING and known.reason:
+            return replace(parts, reason=f"{parts.reason},{known.reason}")  # the meeting, and why
+        return parts
 
     def _begins_anew(self, draft: LeaveDraft, text: str) -> bool:
         """Whether a sentence that nobody asked for is a request of its own: kind and days."""
@@ -194,10 +212,22 @@ def missing_parts(draft: LeaveDraft, person: Person, procedures: Procedures) -> 
         "kind": parts.kind is None,
         "span": parts.span is None,
         "place": parts.place is None and _wants_place(parts, person, procedures),
-        "reason": parts.kind in NEEDS_REASON and not _says_why(parts),
+        "reason": not _says_why(parts) and _wants_reason(draft, person, procedures),
         "stand_in": not _settled_stand_in(draft) and _wants_stand_in(draft, person, procedures),
     }
     return tuple(part for part, is_missing in wanted.items() if is_missing)
+
+
+def _wants_reason(draft: LeaveDraft, person: Person, procedures: Procedures) -> bool:
+    """By the kind; and always of urgency, where the rules want a notice of some days."""
+    parts = draft.parts
+    if parts.kind in NEEDS_REASON or not parts.urgent or parts.kind is None or parts.span is None:
+        return parts.kind in NEEDS_REASON
+    facts = leave_facts(person, parts.kind, parts.span.days)
+    outside = bool(draft.place_out_of_area)
+    facts |= {"out_of_area": outside, "going_out": outside or parts.kind in GOING_OUT}
+    row = procedures.decide(NOTICE_TABLE, facts).row
+    return row is not None and bool(row.outcome.get("amount"))
 
 
 def _says_why(parts: LeaveParts) -> bool:
