@@ -13,6 +13,7 @@ from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.reminders import Reminder
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion, SentReminder
+from bot.core.supervision_history import ItemEvent
 
 _NUMBER = re.compile(r"(\d{4})\D+(\d+)")
 
@@ -139,6 +140,10 @@ class SupervisionRepository(Protocol):
 
     def update(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
         """Store a changed item, new progress included, and append an event."""
+        ...
+
+    def events(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[ItemEvent]]:
+        """What happened to each of these items, oldest first."""
         ...
 
     def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.core.errors import NotFoundError
 from bot.core.reminders import Reminder
 from bot.core.supervision import Item, ItemId, ItemState, Occasion, SentReminder
+from bot.core.supervision_history import ItemEvent
 from bot.services.ledgers import year_and_serial
 from bot.services.storage import OutboxState, UnitOfWorkFactory
 from tests.contract.samples import CLERK, DAY, ITEM, MINUTE, MONDAY, NOW, ORG, OTHER_ORG, push
@@ -216,3 +217,22 @@ def test_items_are_fetched_by_id_and_their_reminders_noted_together(
         ITEM.id: [NOW],
         SECOND.id: [NOW + MINUTE],
     }
+
+
+def test_events_are_kept_with_the_state_and_the_deadline_after_them(
+    new: UnitOfWorkFactory,
+) -> None:
+    add(new, ITEM, SECOND)
+    later = ITEM.deadline + timedelta(days=7) if ITEM.deadline else None
+
+    with new() as uow:
+        uow.items.update(replace(ITEM, deadline=later), "extended", CLERK, NOW + MINUTE)
+        uow.commit()
+
+    with new() as uow:
+        found = uow.items.events([ITEM.id, SECOND.id])
+    assert found[ITEM.id] == [
+        ItemEvent("registered", NOW, ITEM.supervisor, ITEM.state, ITEM.deadline),
+        ItemEvent("extended", NOW + MINUTE, CLERK, ITEM.state, later),
+    ]
+    assert [event.deadline for event in found[SECOND.id]] == [None]

@@ -12,8 +12,9 @@ from bot.core.people import Directory, OrgId, Person, PersonId
 from bot.core.reminders import Reminder
 from bot.core.rules import Edition
 from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
+from bot.core.supervision_history import ItemEvent
 from bot.services.ledgers import LeaveEvent, year_and_serial
-from tests.fakes.tables import ItemEvent, Session
+from tests.fakes.tables import Session
 
 
 class FakeLeaveRepository:
@@ -128,7 +129,14 @@ class FakeSupervisionRepository:
         tables.items[item.id] = item
         tables.quiet.pop(item.id, None)
         number = self._session.next_number("item_event")
-        tables.item_events[number] = ItemEvent(item.id, event, by, at)
+        happened = ItemEvent(event, at, by, item.state, item.deadline)
+        tables.item_events[number] = (item.id, happened)
+
+    def events(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[ItemEvent]]:
+        kept = sorted(self._session.tables.item_events.items(), key=lambda kept: kept[1][1].at)
+        return {
+            item_id: [event for _, (of, event) in kept if of == item_id] for item_id in item_ids
+        }
 
     def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
         items = [item for _, item in sorted(self._session.tables.items.items())]

@@ -8,9 +8,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.core.approvals import Approval
 from bot.core.leave import Leave, LeaveDraft, LeaveId
-from bot.core.people import Directory, OrgId, PersonId
+from bot.core.people import Directory, OrgId
 from bot.core.rules import Edition
 from bot.core.supervision import Item, ItemId, Occasion
+from bot.core.supervision_history import ItemEvent
 from bot.core.unanswered import GroupId, QuestionGroup, UnansweredQuestion
 from bot.services.ledgers import LeaveEvent
 from bot.services.storage import (
@@ -38,16 +39,6 @@ class Queued(Generic[Entry]):
         return due and (self.leased_until is None or self.leased_until <= now)
 
 
-@dataclass(frozen=True)
-class ItemEvent:
-    """One step in an item's life."""
-
-    item: ItemId
-    event: str
-    by: PersonId | None
-    at: datetime
-
-
 ReminderKey = tuple[ItemId, Occasion, date, str]
 
 
@@ -61,7 +52,7 @@ class Tables:
     leave_events: dict[int, tuple[LeaveId, LeaveEvent]] = field(default_factory=dict)
     drafts: dict[str, LeaveDraft] = field(default_factory=dict)
     items: dict[ItemId, Item] = field(default_factory=dict)
-    item_events: dict[int, ItemEvent] = field(default_factory=dict)
+    item_events: dict[int, tuple[ItemId, ItemEvent]] = field(default_factory=dict)
     reminders: dict[ReminderKey, tuple[datetime, str]] = field(default_factory=dict)
     quiet: dict[ItemId, tuple[datetime, datetime]] = field(default_factory=dict)
     directories: dict[OrgId, Directory] = field(default_factory=dict)

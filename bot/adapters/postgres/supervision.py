@@ -23,6 +23,7 @@ from bot.core.errors import NotFoundError
 from bot.core.people import OrgId, PersonId
 from bot.core.reminders import Reminder
 from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
+from bot.core.supervision_history import ItemEvent
 from bot.services.ledgers import year_and_serial
 from bot.services.storage import OutboxState
 
@@ -68,8 +69,23 @@ class SqlSupervisionRepository:
         self._note(item, event, by, at)
 
     def _note(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
-        row = {"item_id": item.id, "at": at, "by": by, "event": event, "state": item.state.value}
+        row = {
+            "item_id": item.id,
+            "at": at,
+            "by": by,
+            "event": event,
+            "state": item.state.value,
+            "deadline": item.deadline,
+        }
         self._connection.execute(insert(supervision_event).values(row))
+
+    def events(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[ItemEvent]]:
+        table = supervision_event
+        wanted = select(table).where(table.c.item_id.in_(item_ids)).order_by(table.c.at, table.c.id)
+        found: dict[ItemId, list[ItemEvent]] = {item_id: [] for item_id in item_ids}
+        for row in self._connection.execute(wanted).mappings():
+            found[row["item_id"]].append(load(ItemEvent, row))
+        return found
 
     def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
         wanted = select(supervision_item).order_by(supervision_item.c.id)

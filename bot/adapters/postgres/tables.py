@@ -243,6 +243,7 @@ supervision_event = Table(
     text_column("by", nullable=True),
     text_column("event"),
     text_column("state"),
+    Column("deadline", Date),
 )
 reminder = Table(
     "reminder",
