@@ -6,6 +6,12 @@ import re
 
 from bot.core.leave import LeaveKind
 
+_TIME_DUE = r"调休|补休|倒休|换休|串休"
+# What the kind's own word does not tell: kept, so that whoever approves reads it.
+_SPOKEN = re.compile(
+    r"陪产假|陪护假|(?:独生子女|父母|老人|配偶)?护理假|照料假|丧假|育儿假|哺乳假|流产假|献血假|考试假"
+    rf"|工伤假?|{_TIME_DUE}|疗休?养假?|挂职(?:锻炼)?|下乡|驻村"
+)
 # Kinds that are called by their names; the first that is found counts.
 _NAMED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -19,13 +25,16 @@ _NAMED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
             LeaveKind.PRIVATE_ABROAD,
             r"因私.{0,4}(?:出国|出境|护照)|(?:出国|出境).{0,6}(?:旅游|旅行|探亲|度假|看)|私事?出(?:国|境)",
         ),
-        (LeaveKind.ANNUAL, r"年休|年假|公休"),
-        (LeaveKind.SICK, r"病假"),
+        (LeaveKind.ANNUAL, r"年休|年假|公休|带薪休假"),
+        (LeaveKind.SICK, r"病假|工伤"),
         (LeaveKind.PERSONAL, r"事假|私假"),
         (LeaveKind.MARRIAGE, r"婚假"),
-        (LeaveKind.MATERNITY, r"产假|陪护假|护理假"),
+        (LeaveKind.MATERNITY, r"产假|陪护假|(?<!子女)(?<!父母)(?<!老人)护理假"),
         (LeaveKind.FAMILY_VISIT, r"探亲"),
-        (LeaveKind.OTHER, r"丧假|育儿假|哺乳假|调休|补休|其他|其它"),
+        (
+            LeaveKind.OTHER,
+            rf"丧假|育儿假|哺乳假|护理假|照料假|献血假|考试假|{_TIME_DUE}|疗休?养|挂职|其他|其它",
+        ),
         (LeaveKind.BUSINESS_TRIP, r"出差|公出|因公|出访|公务"),
         (LeaveKind.TRAINING, r"培训|党校|进修|研修|学习(?!强国)|轮训|脱产"),
     )
@@ -46,7 +55,7 @@ _HINTED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             LeaveKind.PERSONAL,
-            rf"{_FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会)|(?:陪|带|送|照顾|看望).{{0,6}}{_FAMILY}",
+            rf"{_FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会|同学会|追悼会)|(?:陪|带|送|照顾|看望).{{0,6}}{_FAMILY}",
         ),
         (LeaveKind.SICK, rf"{_ILLNESS}|病了|(?<!看)(?<!生)病(?!历|房)"),
         (LeaveKind.MARRIAGE, r"(?:我|本人)?(?:要|去)?(?:结婚|办婚礼|领证)"),
@@ -54,7 +63,8 @@ _HINTED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
         (
             LeaveKind.BUSINESS_TRIP,
             r"(?:去|到|赴|前往).{0,12}(?:开会|参会|调研|考察|汇报|招商|对接|办事|督查|检查|参观|洽谈|验收|参加|出席|参展|跑)"
-            r"|外出(?!打工)|招商",
+            r"|外出(?!打工)|招商|下乡|驻村|蹲点|入户"
+            r"|(?:开会|参会)[^。;]{0,8}假|请假[^。;]{0,8}(?:开会|参会)",
         ),
         (
             LeaveKind.PERSONAL,
@@ -88,6 +98,12 @@ def read_kind(text: str, is_answer: bool) -> LeaveKind | None:
         return None
     bare = text.strip(",。的 ").removeprefix("请")
     return _BARE.get(bare[:1]) if len(bare) <= 3 else None
+
+
+def spoken_kind(text: str) -> str | None:
+    """The word for a kind that the contract's own kinds do not tell (丧假, 调休, 下乡)."""
+    match = _SPOKEN.search(text)
+    return match[0] if match else None
 
 
 def _leaves_meeting(text: str) -> bool:

@@ -9,10 +9,15 @@ from datetime import date
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.dates import read_timing, time_ranges
 from bot.adapters.chinese.leave_changes import read_change
-from bot.adapters.chinese.leave_kinds import read_kind
+from bot.adapters.chinese.leave_kinds import read_kind, spoken_kind
 from bot.adapters.chinese.leave_people import names_post, read_stand_in, without_stand_in
 from bot.adapters.chinese.leave_places import is_out_of_area, read_place
-from bot.adapters.chinese.leave_reasons import names_only_meeting, read_reason, with_cause
+from bot.adapters.chinese.leave_reasons import (
+    names_only_meeting,
+    read_reason,
+    with_cause,
+    with_word,
+)
 from bot.adapters.chinese.normal import normalised
 from bot.adapters.chinese.timing import Timing, without
 from bot.core.calendar import WorkCalendar
@@ -90,6 +95,8 @@ class ChineseLeaveReader:
             reason = read_reason(plain, known, is_first=True)
         else:
             reason = self._reason(plain, text, asked, said, known)
+        if kind is not None and (word := spoken_kind(plain)):
+            reason = with_word(word, reason or said.reason)
         return LeaveParts(kind, None, place, reason, stand_in, _urgent(text))
 
     def _reason(

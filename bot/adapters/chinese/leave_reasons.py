@@ -63,6 +63,13 @@ def with_cause(meeting: str | None, text: str) -> str | None:
     return f"{meeting},{cause}" if meeting and cause else None
 
 
+def with_word(word: str, reason: str | None) -> str:
+    """A reason with the word for the kind, where it does not say it already."""
+    if not reason or reason.removeprefix("请") == word:
+        return word
+    return reason if word in reason else f"{word},{reason}"
+
+
 def _trimmed(reason: str) -> str | None:
     reason = _TAIL.sub("", reason).strip(",。; 的").removesuffix("出差")
     return reason if len(reason) > 1 else None
