@@ -79,7 +79,10 @@ def read_timing(
         text = parted[1]
     elif any(find_mentions(later := without_work_done(text))):
         text = later
-    timing = TimingReader(text, today, said, working).read()
+    try:
+        timing = TimingReader(text, today, said, working).read()
+    except OverflowError as error:  # beyond the year 9999
+        raise InvalidInputError("date_impossible") from error
     _refuse_far(timing.span, today)
     return timing
 
@@ -92,7 +95,7 @@ def _said_first(text: str, today: date, said: LeaveParts, working: WorkCalendar)
     """What was said before it was taken back: all that the correction leaves untouched."""
     try:
         timing = TimingReader(text, today, said, working).read()
-    except RefusedError:
+    except (RefusedError, OverflowError):
         return said
     return said.merged(LeaveParts(**vars(timing)))
 

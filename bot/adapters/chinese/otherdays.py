@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import date, datetime, time
@@ -23,10 +24,16 @@ def find_other_days(text: str, today: date) -> list[Mention]:
     """
     with redirect_stdout(StringIO()):  # it greets on import
         import jionlp  # half a second, so only once it is needed
+    logging.getLogger().addFilter(_not_of_jionlp)
     base = {"year": today.year, "month": today.month, "day": today.day}
     found = jionlp.ner.extract_time(text, time_base=base)
     mentions = (_mention(entity, today) for entity in found)
     return [mention for mention in mentions if mention is not None]
+
+
+def _not_of_jionlp(record: logging.LogRecord) -> bool:
+    """Whether a line may be logged: jionlp writes what people said into the root logger."""
+    return "jionlp" not in record.pathname
 
 
 def _mention(entity: dict[str, Any], today: date) -> Mention | None:

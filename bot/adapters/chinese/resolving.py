@@ -67,7 +67,7 @@ def shift_months(day: date, months: int) -> date:
 def the_day(year: int, month: float, day: float) -> date:
     try:
         return date(year, int(month), int(day))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InvalidInputError("date_impossible") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.core.calendar import CalendarUnpublishedError, working_days_between
 from bot.core.errors import ConfigurationError
 from bot.core.people import OrgId
+from tests.unit.leave.stage import Stage
 
 CHANGLE, YUNYANG = OrgId("changle"), OrgId("yunyang")
 CHRISTMAS_EVE = date(2026, 12, 24)
@@ -105,6 +107,18 @@ def test_what_cannot_be_used_is_named_with_file_and_line(
     assert refusal.value.code == "calendar_broken"
     assert (refusal.value.details["file"], refusal.value.details["line"]) == ("changle.yml", line)
     assert reason in str(refusal.value.details["reason"])
+
+
+def test_a_leave_is_counted_by_the_calendar_of_its_office(tmp_path: Path) -> None:
+    stage = Stage()
+    calendars = _load(tmp_path, "source: 乐〔2026〕1号\nholidays: [2026-12-24]\n")
+    stage.desk = replace(stage.desk, calendars=calendars)
+
+    here = stage.preview("changle/staff1", "12月23日起请两个工作日病假")
+    there = stage.preview("yunyang/staff1", "12月23日起请两个工作日病假")
+
+    assert (here.span.last_day, here.working_days) == (date(2026, 12, 25), 2.0)
+    assert (there.span.last_day, there.working_days) == (CHRISTMAS_EVE, 2.0)
 
 
 def test_a_folder_that_is_not_there_leaves_the_published_days(tmp_path: Path) -> None:

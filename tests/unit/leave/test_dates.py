@@ -180,6 +180,12 @@ def test_a_vague_time_is_asked_about(said: str) -> None:
     assert read_span(said, TODAY) is None
 
 
+def test_what_people_say_of_days_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    read_span("31(每年2026", TODAY)
+
+    assert caplog.text == ""
+
+
 @pytest.mark.parametrize("said", ["一点十分", "你好", "去3号楼开会", "12%", "第3号", "3.5万元"])
 def test_other_numbers_are_not_days(said: str) -> None:
     assert read_span(said, TODAY) is None
