@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test check eval fit bench lock clean
+.PHONY: help up envs envs-dev index train test check eval fit rights bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ eval: envs-dev train index ## Measure answers and dialogues (ARGS: --publish, --
 
 fit: envs index ## Fit which clause answers and when, from the questions in the repository
 	@. scripts/environment.sh && .venv/bin/python -m scripts.fit_ranking
+
+rights: envs ## Write docs/supervision-rights.md anew from the rights table in the code
+	@.venv/bin/python -m scripts.rights_page
 
 bench: envs train index ## Measure speed and memory beside a bare Rasa bot
 	@.venv/bin/python -m benchmarks

@@ -33,6 +33,8 @@ class Act(StrEnum):
     CLOSE = "close"
     SEND_BACK = "send_back"
     CANCEL = "cancel"
+    MERGE = "merge"  # 并案: into another item
+    UNMERGE = "unmerge"
 
 
 _OFFICE = frozenset({Standing.SUPERVISION, Standing.CLERK, Standing.LEADER})
@@ -52,6 +54,8 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.CLOSE: _SUPERVISION,
     Act.SEND_BACK: _SUPERVISION,
     Act.CANCEL: _SUPERVISION,
+    Act.MERGE: _SUPERVISION,
+    Act.UNMERGE: _SUPERVISION,
 }
 
 _ROLES = {

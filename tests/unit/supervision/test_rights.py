@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
 
-from bot.core.errors import NotAllowedError
+from bot.core.errors import NotAllowedError, RefusedError
 from bot.core.people import OrgId, Person, PersonId, Rank, Role
-from bot.core.supervision import Item
+from bot.core.supervision import Item, ItemState, Progress
 from bot.core.supervision_rights import RIGHTS, Act, Standing, may, require, standings
+from scripts import rights_page
+from scripts.rights_page import ATTEMPTS, MAIN_NUMBER
+from tests.fakes.clock import FakeClock
 from tests.unit.supervision.stage import CHANGLE, sample_item
 
 ITEM = sample_item()
@@ -50,6 +54,8 @@ OFFICE_ACTS = {
     Act.CLOSE,
     Act.SEND_BACK,
     Act.CANCEL,
+    Act.MERGE,
+    Act.UNMERGE,
 }
 ALLOWED: dict[str, set[Act]] = {
     "supervisor": OFFICE_ACTS,
@@ -72,6 +78,60 @@ def test_each_may_do_what_the_table_says_and_no_more(who: str, act: Act) -> None
     somebody, item = PEOPLE[who]
 
     assert may(somebody, act, item) is (act in ALLOWED[who])
+
+
+ALLOWED_IN: dict[Act, set[str]] = {  # what each state lets those do who may
+    Act.SIGN: {"待签收"},
+    Act.REPORT: {"待签收", "办理中", "待审核"},
+    Act.FINISH: {"待签收", "办理中"},
+    Act.ASK_EXTENSION: {"待签收", "办理中", "待审核"},
+    Act.DECIDE_EXTENSION: {"待签收", "办理中", "待审核"},
+    Act.CLOSE: {"办理中", "待审核"},
+    Act.SEND_BACK: {"待审核"},
+    Act.CANCEL: {"待签收", "办理中", "待审核"},
+    Act.MERGE: {"待签收", "办理中", "待审核"},
+    Act.UNMERGE: {"merged"},
+}
+
+
+def in_state(item: Item, state: str) -> Item:
+    """An item whose parts are done and that asks for an extension."""
+    done = tuple(
+        Progress(FakeClock().now(), PersonId("changle/y"), "办完了", None, unit, done=True)
+        for unit in item.assist_units
+    )
+    ready = replace(item, progress=done, extension_to=date(2026, 12, 18))
+    if state == "merged":
+        return replace(ready, state=ItemState.CANCELLED, merged_into=MAIN_NUMBER)
+    return replace(ready, state=ItemState(state))
+
+
+def attempt(act: Act, item: Item, somebody: Person) -> str:
+    try:
+        changed = ATTEMPTS[act](item, somebody)
+    except NotAllowedError:
+        return "not allowed"
+    except RefusedError:
+        return "refused"
+    return "done" if changed != item else "nothing"
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "state"), list(product(PEOPLE, ALLOWED_IN, [*ItemState, "merged"]))
+)
+def test_each_step_is_taken_by_those_who_may_where_the_state_lets_them(
+    who: str, act: Act, state: str
+) -> None:
+    somebody, item = PEOPLE[who]
+    expected = "not allowed"
+    if act in ALLOWED[who]:
+        expected = "done" if state in ALLOWED_IN[act] else "refused"
+
+    assert attempt(act, in_state(item, state), somebody) == expected
+
+
+def test_the_page_of_rights_is_the_one_that_the_code_makes() -> None:
+    assert rights_page.PAGE.read_text(encoding="utf-8") == rights_page.render()
 
 
 def test_the_table_knows_every_act_and_every_standing() -> None:
