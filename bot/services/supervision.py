@@ -16,6 +16,7 @@ from bot.core.supervision import Item, ItemParts, ItemState, Progress
 from bot.core.supervision_rights import Act, may, require
 from bot.services.ledgers import year_and_serial
 from bot.services.outside import Calendars, ProcedureBook, RuleBook, SupervisionReader, Texts
+from bot.services.reminder_plans import ReminderPlans
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_deadlines import DeadlineBook, RuleDeadline
 from bot.services.supervision_finding import (
@@ -27,7 +28,7 @@ from bot.services.supervision_finding import (
     waits_for,
 )
 from bot.services.supervision_registering import Registry, UnitUnlistedError
-from bot.services.supervision_reminders import SupervisionPost, heads_of
+from bot.services.supervision_reminders import SupervisionPost
 
 __all__ = ["SupervisionDesk", "UnitUnlistedError"]
 
@@ -228,7 +229,7 @@ class SupervisionDesk:
         item = registry.new_item(uow, call.person, parts, now, accept_unlisted)
         uow.items.add(item, call.person.id, now)
         self._note(uow, call, item, "registered")
-        self._post().remind(uow, item, now, heads_of([directory]))
+        self._post().remind(uow, [item], now)
         for unit in map(directory.unit, item.assist_units):
             self._tell(uow, call, item, "assisting", unit.head if unit else None)
         return item
@@ -286,7 +287,8 @@ class SupervisionDesk:
         return key
 
     def _post(self) -> SupervisionPost:
-        return SupervisionPost(self.calendars, self.texts)
+        plans = ReminderPlans(self.procedures, self.rules)
+        return SupervisionPost(self.calendars, plans, self.texts)
 
     def _deadlines(self) -> DeadlineBook:
         return DeadlineBook(self.procedures, self.rules, self.calendars)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.calendar import WorkCalendar
 from bot.core.clock import OFFICE_TIME
 from bot.core.messages import Push
 from bot.core.office_hours import ReminderCalendar, next_opening
-from bot.core.people import Directory, OrgId, Person, PersonId
-from bot.core.reminders import Heads, Reminder, due_reminders, stages_passed
-from bot.core.supervision import OPEN_STATES, Item
-from bot.services.ledgers import year_and_serial
+from bot.core.people import Directory, OrgId, Person, PersonId, Role
+from bot.core.reminder_plan import ReminderPlan
+from bot.core.reminders import Heads, Reminder, due_reminders, quiet_until, stages_passed
+from bot.core.supervision import Item, ItemId, SentReminder
 from bot.services.outside import Calendars, Texts
+from bot.services.reminder_plans import ReminderPlans
+from bot.services.reminder_words import Due, gravest, push_message
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
-from bot.services.supervision_words import gravest, notice_message, reminder_message
+from bot.services.supervision_words import notice_message
 
 TOLD_AT_ONCE = frozenset({"assisting"})
+LOOKED_AT = 500  # items in one transaction
+
+Sent = dict[ItemId, list[SentReminder]]
 
 
 @dataclass(frozen=True)
@@ -26,47 +32,20 @@ class SupervisionPost:
     """Writes what people must be told; each reminder once, whoever asks and however often."""
 
     calendars: Calendars
+    plans: ReminderPlans
     texts: Texts
 
     def tick(self, unit_of_work: UnitOfWorkFactory, now: datetime) -> None:
-        """Write every reminder that is due, one transaction an item."""
-        with unit_of_work() as uow:
-            items = [item for state in OPEN_STATES for item in uow.items.listing(None, state)]
-            sent = uow.items.reminders([item.id for item in items])
-            heads = heads_of([uow.people.directory(org) for org in {item.org for item in items}])
-        due = {
-            reminder.item_id
-            for org in {item.org for item in items}
-            for reminder in due_reminders(
-                [item for item in items if item.org == org],
-                sent,
-                now,
-                self.calendars.of(org),
-                heads,
-            )
-        }
-        for item in sorted(items, key=lambda item: item.id):
-            if item.id in due:
-                with unit_of_work() as uow:
-                    # Read again under its lock: it may have been closed a moment ago.
-                    year, serial = year_and_serial(item.number)
-                    self.remind(uow, uow.items.get(item.org, serial, year), now, heads)
-                    uow.commit()
+        """Write every reminder that is due: one message and one transaction a person."""
+        beat = Beat(self, now)
+        for to, item_ids in sorted(beat.look(unit_of_work).items()):
+            with unit_of_work() as uow:
+                beat.tell(uow, to, item_ids)
+                uow.commit()
 
-    def remind(self, uow: UnitOfWork, item: Item, now: datetime, heads: Heads) -> None:
-        """Write what is due for one item: one message a person, however many the occasions."""
-        sent = uow.items.reminders([item.id])
-        people: defaultdict[PersonId, list[Reminder]] = defaultdict(list)
-        for reminder in due_reminders([item], sent, now, self.calendars.of(item.org), heads):
-            people[reminder.to].append(reminder)
-        for to, reminders in people.items():
-            first = gravest(reminders)
-            key = f"supervision:{item.id}:{first.occasion}:{first.day}:{to}"
-            today = now.astimezone(OFFICE_TIME).date()
-            message = reminder_message(item, reminders, today, self.texts)
-            uow.outbox.add(Push(key, item.org, to, message), now)
-            for reminder in reminders:
-                uow.items.add_reminder(item.id, reminder.occasion, reminder.day, to, key, now)
+    def remind(self, uow: UnitOfWork, items: Sequence[Item], now: datetime) -> None:
+        """Write what is due for items that the unit of work has in hand."""
+        Beat(self, now).tell_all(uow, items)
 
     def notify(
         self,
@@ -82,20 +61,134 @@ class SupervisionPost:
         message = notice_message(event, item, by, now.astimezone(OFFICE_TIME).date(), self.texts)
         at_once = item.urgent or event in TOLD_AT_ONCE
         calendar = ReminderCalendar(self.calendars.of(item.org))
-        opening = None if at_once else next_opening(now, calendar)
+        hours = self.plans.of(item.org).hours
+        opening = None if at_once else next_opening(now, calendar, hours)
         uow.outbox.add(Push(key, item.org, to, message, not_before=opening), now)
 
     def cover(self, uow: UnitOfWork, item: Item, push_key: str, now: datetime) -> None:
         """Note as sent what a notice with the new deadline makes superfluous."""
-        for passed in stages_passed(item, now, self.calendars.of(item.org)):
-            uow.items.add_reminder(item.id, passed.occasion, passed.day, passed.to, push_key, now)
+        calendar, plan = self.calendars.of(item.org), self.plans.of(item.org)
+        uow.items.add_reminders(stages_passed(item, now, calendar, plan), push_key, now)
 
 
-def heads_of(directories: Iterable[Directory]) -> dict[tuple[OrgId, str], PersonId]:
-    """Who heads each unit of the offices."""
-    return {
-        (unit.org, unit.name): unit.head
-        for directory in directories
-        for unit in directory.units
-        if unit.head is not None
-    }
+@dataclass(frozen=True)
+class OfficeReminders:
+    """What one office's reminders depend on beside its items, for one beat."""
+
+    directory: Directory
+    calendar: WorkCalendar
+    plan: ReminderPlan
+    heads: Heads
+
+    def due(self, items: Sequence[Item], sent: Sent, now: datetime) -> list[Reminder]:
+        """What is due for items of the office."""
+        return due_reminders(items, sent, now, self.calendar, self.heads, self.plan)
+
+    def quiet_until(self, item: Item, sent: Sequence[SentReminder], now: datetime) -> datetime:
+        """Until when nothing is due of an item."""
+        return quiet_until(item, sent, now, self.calendar, self.heads, self.plan)
+
+    def is_leader(self, person_id: PersonId) -> bool:
+        """Whether a person leads the office, and so hears counts first."""
+        person = self.directory.person(person_id)
+        return person is not None and person.has(Role.LEADER)
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One moment at which all offices are reminded.
+
+    Whatever is stopped halfway is found again: an item is quiet only once everything due of it
+    has been written, and what was written is due no more.
+    """
+
+    post: SupervisionPost
+    now: datetime
+    _offices: dict[OrgId, OfficeReminders] = field(default_factory=dict)
+
+    def look(self, unit_of_work: UnitOfWorkFactory) -> dict[PersonId, set[ItemId]]:
+        """Who must be told of which items; those of which nothing is due are quiet from now on."""
+        wanted: defaultdict[PersonId, set[ItemId]] = defaultdict(set)
+        last = ItemId(0)
+        while True:
+            with unit_of_work() as uow:
+                items = uow.items.awake(self.now, last, LOOKED_AT)
+                if not items:
+                    return wanted
+                sent, due = self._due(uow, items)
+                self._hush(uow, [item for item in items if not due[item.id]], sent)
+                uow.commit(durable=False)
+            for reminder in (each for reminders in due.values() for each in reminders):
+                wanted[reminder.to].add(reminder.item_id)
+            last = items[-1].id
+
+    def tell(self, uow: UnitOfWork, to: PersonId, item_ids: Collection[ItemId]) -> None:
+        """Write one person's message; the items are read again, for they may have changed."""
+        items = uow.items.locked(sorted(item_ids))
+        sent, due = self._due(uow, items)
+        self._write(uow, to, items, sent, due)
+        self._hush(uow, [item for item in items if not due[item.id]], sent)
+
+    def tell_all(self, uow: UnitOfWork, items: Sequence[Item]) -> None:
+        """Write every person's message about items."""
+        sent, due = self._due(uow, items)
+        for to in sorted({reminder.to for reminders in due.values() for reminder in reminders}):
+            self._write(uow, to, items, sent, due)
+
+    def _due(
+        self, uow: UnitOfWork, items: Sequence[Item]
+    ) -> tuple[Sent, dict[ItemId, list[Reminder]]]:
+        sent = uow.items.reminders([item.id for item in items])
+        due: dict[ItemId, list[Reminder]] = {item.id: [] for item in items}
+        for org in sorted({item.org for item in items}):
+            own = [item for item in items if item.org == org]
+            for reminder in self._office(uow, org).due(own, sent, self.now):
+                due[reminder.item_id].append(reminder)
+        return sent, due
+
+    def _write(
+        self,
+        uow: UnitOfWork,
+        to: PersonId,
+        items: Sequence[Item],
+        sent: Sent,
+        due: dict[ItemId, list[Reminder]],
+    ) -> None:
+        """Store the message with its reminders, and move them from `due` to `sent`."""
+        dues = []
+        for item in items:
+            own = [reminder for reminder in due[item.id] if reminder.to == to]
+            if own:
+                row = self._offices[item.org].plan.row_of(gravest(own).occasion)
+                dues.append(Due(item, own, self.post.plans.cite(item.org, row)))
+        if not dues:
+            return
+        first = min(dues, key=lambda each: each.rank).first
+        key = f"supervision:{first.item_id}:{first.occasion}:{first.day}:{to}"
+        org = dues[0].item.org
+        today = self.now.astimezone(OFFICE_TIME).date()
+        is_leader = self._offices[org].is_leader(to)
+        message = push_message(dues, is_leader, today, self.post.texts)
+        uow.outbox.add(Push(key, org, to, message), self.now)
+        uow.items.add_reminders([r for each in dues for r in each.reminders], key, self.now)
+        for each in dues:
+            due[each.item.id] = [r for r in due[each.item.id] if r.to != to]
+            sent[each.item.id] += [
+                SentReminder(self.now, r.occasion, r.to, "pending", r.day) for r in each.reminders
+            ]
+
+    def _hush(self, uow: UnitOfWork, items: Sequence[Item], sent: Sent) -> None:
+        untils = {
+            item.id: self._offices[item.org].quiet_until(item, sent[item.id], self.now)
+            for item in items
+        }
+        uow.items.hush(untils, self.now)
+
+    def _office(self, uow: UnitOfWork, org: OrgId) -> OfficeReminders:
+        if org not in self._offices:
+            directory = uow.people.directory(org)
+            heads = {(org, unit.name): unit.head for unit in directory.units if unit.head}
+            calendar = ReminderCalendar(self.post.calendars.of(org))
+            plan = self.post.plans.of(org)
+            self._offices[org] = OfficeReminders(directory, calendar, plan, heads)
+        return self._offices[org]

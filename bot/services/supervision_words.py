@@ -7,8 +7,7 @@ from datetime import date
 
 from bot.core.messages import Button, Message
 from bot.core.people import Person
-from bot.core.reminders import Reminder
-from bot.core.supervision import OPEN_STATES, Item, ItemState, Occasion
+from bot.core.supervision import OPEN_STATES, Item, ItemState
 from bot.core.supervision_rights import Act, may
 from bot.services.ledgers import year_and_serial
 from bot.services.outside import Texts
@@ -18,19 +17,6 @@ SHORT_CONTENT = 24  # characters
 MOST_LISTED = 20
 MOST_WAITING = 4  # each brings up to four buttons
 YELLOW_DAYS = 3  # calendar days to the deadline
-
-# The gravest first: it speaks for all that reach one person about one item at one time.
-GRAVITY = (
-    Occasion.ESCALATED_LEADER,
-    Occasion.ESCALATED_OFFICE,
-    Occasion.ESCALATED_UNIT,
-    Occasion.OVERDUE,
-    Occasion.DUE_TODAY,
-    Occasion.DUE_SOON,
-    Occasion.ASSIGNED,
-    Occasion.UNSIGNED,
-    Occasion.PROGRESS_DUE,
-)
 
 STEPS = {  # buttons of a card
     ItemState.UNSIGNED: (("sign", Act.SIGN),),
@@ -91,27 +77,6 @@ def counts_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
     return Message(counts_line(items, today, texts))
 
 
-def reminder_message(
-    item: Item, reminders: Sequence[Reminder], today: date, texts: Texts
-) -> Message:
-    """One message for all that one person is to be reminded of about an item now."""
-    reminder = gravest(reminders)
-    text = texts.say(
-        f"supervision.remind_{reminder.occasion}",
-        number=item.number,
-        content=shortened(item.content),
-        unit=item.lead_unit,
-        state=item.state,
-        deadline=_deadline(item, today, texts),
-        days=item.overdue_days(today),
-        serial=serial_of(item),
-    )
-    late = texts.say("supervision.remind_late") if reminder.late else ""
-    unlisted = "" if item.registered_unit else "\n" + texts.say("supervision.remind_unlisted")
-    citations = (item.deadline_rule,) if item.deadline_rule else ()
-    return Message(late + text + unlisted, _reminder_buttons(item, reminder, texts), citations)
-
-
 def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts) -> Message:
     """What a step is told with to those who must know."""
     last = item.progress[-1].text if item.progress else ""
@@ -121,7 +86,7 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
         content=shortened(item.content),
         unit=item.lead_unit,
         by=by.name,
-        deadline=_deadline(item, today, texts),
+        deadline=deadline_words(item, today, texts),
         extension=_day(item.extension_to, texts),
         progress=last,
         serial=serial_of(item),
@@ -138,7 +103,7 @@ def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
         number=item.number,
         content=shortened(item.content),
         state=item.state,
-        deadline=_deadline(item, today, texts),
+        deadline=deadline_words(item, today, texts),
         extension=_day(item.extension_to, texts),
     )
     return Message(text)
@@ -156,14 +121,30 @@ def waiting_message(items: Sequence[Item], person: Person, texts: Texts) -> Mess
     for item in items[:MOST_WAITING]:
         content = shortened(item.content)
         lines.append(texts.say("supervision.waiting_line", number=item.number, content=content))
-        offered = (_button(name, item, texts) for name in _ways(item, person))
+        offered = (step_button(name, item, texts) for name in _ways(item, person))
         buttons += [Button(button.say, button.say) for button in offered]
     return Message("\n".join(lines), tuple(buttons))
 
 
-def gravest(reminders: Sequence[Reminder]) -> Reminder:
-    """The reminder that speaks for the others."""
-    return min(reminders, key=lambda reminder: GRAVITY.index(reminder.occasion))
+def deadline_words(item: Item, today: date, texts: Texts) -> str:
+    """The deadline and how far it is off."""
+    if item.deadline is None:
+        return texts.say("supervision.deadline_none")
+    days = (item.deadline - today).days
+    if item.state not in OPEN_STATES:
+        key = "deadline_plain"
+    elif days < 0:
+        key = "deadline_over"
+    else:
+        key = "deadline_today" if days == 0 else "deadline_left"
+    return texts.say(f"supervision.{key}", day=item.deadline, days=abs(days))
+
+
+def step_button(name: str, item: Item, texts: Texts) -> Button:
+    """The button that says one of the steps of an item."""
+    serial = serial_of(item)
+    say = texts.say(f"supervision.say_{name}", serial=serial)
+    return Button(texts.say(f"supervision.title_{name}"), say)
 
 
 def serial_of(item: Item) -> str:
@@ -186,7 +167,7 @@ def _card(item: Item, today: date, texts: Texts) -> str:
         "source": item.source or texts.say("supervision.source_none"),
         "units": texts.say("supervision.comma").join([unit, *item.assist_units]),
         "kind": item.kind,
-        "deadline": _deadline(item, today, texts),
+        "deadline": deadline_words(item, today, texts),
         "state": item.state,
     }
     return texts.say("supervision.card_urgent" if item.urgent else "supervision.card", **fields)
@@ -194,20 +175,6 @@ def _card(item: Item, today: date, texts: Texts) -> str:
 
 def _day(day: date | None, texts: Texts) -> str:
     return texts.say("supervision.deadline_plain", day=day) if day else ""
-
-
-def _deadline(item: Item, today: date, texts: Texts) -> str:
-    """The deadline and how far it is off."""
-    if item.deadline is None:
-        return texts.say("supervision.deadline_none")
-    days = (item.deadline - today).days
-    if item.state not in OPEN_STATES:
-        key = "deadline_plain"
-    elif days < 0:
-        key = "deadline_over"
-    else:
-        key = "deadline_today" if days == 0 else "deadline_left"
-    return texts.say(f"supervision.{key}", day=item.deadline, days=abs(days))
 
 
 def _ledger_line(item: Item, today: date, texts: Texts) -> str:
@@ -221,7 +188,7 @@ def _ledger_line(item: Item, today: date, texts: Texts) -> str:
         number=item.number,
         content=shortened(item.content),
         unit=item.lead_unit,
-        deadline=_deadline(item, today, texts),
+        deadline=deadline_words(item, today, texts),
         state=item.state,
     )
 
@@ -232,14 +199,8 @@ def _is_yellow(item: Item, today: date) -> bool:
     return 0 <= (item.deadline - today).days <= YELLOW_DAYS
 
 
-def _button(name: str, item: Item, texts: Texts) -> Button:
-    serial = serial_of(item)
-    say = texts.say(f"supervision.say_{name}", serial=serial)
-    return Button(texts.say(f"supervision.title_{name}"), say)
-
-
 def _buttons(item: Item, person: Person, texts: Texts) -> tuple[Button, ...]:
-    return tuple(_button(name, item, texts) for name in _ways(item, person))
+    return tuple(step_button(name, item, texts) for name in _ways(item, person))
 
 
 def _ways(item: Item, person: Person) -> list[str]:
@@ -256,17 +217,9 @@ def _told(item: Item, texts: Texts) -> str:
     return texts.say(f"supervision.{key}", unit=item.lead_unit)
 
 
-def _reminder_buttons(item: Item, reminder: Reminder, texts: Texts) -> tuple[Button, ...]:
-    if reminder.occasion in (Occasion.ESCALATED_OFFICE, Occasion.ESCALATED_LEADER):
-        return (_button("show", item, texts),)
-    if item.state is ItemState.UNSIGNED:
-        return (_button("sign", item, texts),)
-    return (_button("finish", item, texts), _button("show", item, texts))
-
-
 def _notice_buttons(event: str, item: Item, texts: Texts) -> tuple[Button, ...]:
     if event == "finished":
-        return (_button("close", item, texts), _button("send_back", item, texts))
+        return (step_button("close", item, texts), step_button("send_back", item, texts))
     if event == "extension_asked":
-        return (_button("grant", item, texts), _button("refuse", item, texts))
-    return (_button("show", item, texts),)
+        return (step_button("grant", item, texts), step_button("refuse", item, texts))
+    return (step_button("show", item, texts),)

@@ -8,9 +8,8 @@ import pytest
 from bot.adapters.texts import YamlTexts
 from bot.core.clock import OFFICE_TIME
 from bot.core.people import PersonId
-from bot.core.reminders import Reminder
 from bot.core.rules import Citation
-from bot.core.supervision import ItemState, Occasion, Progress
+from bot.core.supervision import ItemState, Progress
 from bot.services import supervision_words as words
 from bot.services.supervision_deadlines import RuleDeadline
 from tests.unit.supervision.stage import CHANGLE, MONDAY, Stage, sample_item
@@ -20,40 +19,6 @@ CHIEF = PersonId("changle/bureau_head")
 CITED = Citation(
     CHANGLE, "规则", "", "edition", 55, None, "第五十五条", "一般事项应在7天之内办结", "/"
 )
-
-
-@pytest.mark.parametrize("occasion", list(Occasion))
-@pytest.mark.parametrize("state", [ItemState.UNSIGNED, ItemState.WORKING, ItemState.IN_REVIEW])
-def test_every_occasion_has_words_with_number_content_and_deadline(
-    occasion: Occasion, state: ItemState
-) -> None:
-    item = sample_item(state=state)
-    reminder = Reminder(item.id, occasion, MONDAY, PersonId("changle/bureau_head"))
-
-    message = words.reminder_message(item, [reminder], MONDAY, TEXTS)
-
-    assert item.number in message.text
-    assert item.content in message.text
-    assert "2026年11月30日（还有7天）" in message.text
-    assert message.buttons
-
-
-def test_the_gravest_reminder_speaks_for_the_others() -> None:
-    item = sample_item()
-    to = PersonId("changle/bureau_head")
-    reminders = [
-        Reminder(item.id, occasion, MONDAY, to)
-        for occasion in (Occasion.OVERDUE, Occasion.ESCALATED_UNIT)
-    ]
-
-    assert words.gravest(reminders).occasion is Occasion.ESCALATED_UNIT
-
-
-def test_a_late_reminder_says_that_it_is_late() -> None:
-    item = sample_item()
-    late = Reminder(item.id, Occasion.DUE_SOON, MONDAY, PersonId("changle/x"), late=True)
-
-    assert words.reminder_message(item, [late], MONDAY, TEXTS).text.startswith("（补发）")
 
 
 @pytest.mark.parametrize(
