@@ -139,7 +139,7 @@ def find_route(case: LeaveCase) -> Route:
         return Route(_steps(case, _USUAL_APPROVERS.get(case.person.rank, ("office_director",)), ()))
     fallback = _posts(row, "absent") or _posts(row, "fallback")
     steps = _steps(case, _posts(row, "approvers"), fallback)
-    asked = {step.post for step in steps}
+    asked = {case.person.post, *(step.post for step in steps)}  # who knows of it anyway
     told = case.row(TOLD_TABLE)
     outside = _posts(told, "tell") if told else ()
     posts = [*(post for post in _posts(row, "tell") if post not in outside), *outside]
@@ -226,21 +226,40 @@ def _named_step(case: LeaveCase, user: PersonId) -> RouteStep:
 def _post_name(case: LeaveCase, post: str) -> str:
     user = holder_of(case, post)
     person = case.directory.person(user) if user else None
-    return person.post if person else post
+    return person.post if person else _VACANT.get(post, post)
+
+
+# What a post is called that nobody holds; the tables call it by code.
+_VACANT = {
+    "leader": "分管领导",
+    "partner": "AB角",
+    "unit_head": "单位主要负责人",
+    Rank.HEAD: "行政首长",
+    Rank.DEPUTY: "分管领导",
+    Rank.OFFICE_DIRECTOR: "办公室主任",
+    Rank.OFFICE_DEPUTY: "办公室副主任",
+    Rank.SECTION_CHIEF: "科室负责人",
+}
 
 
 def holder_of(case: LeaveCase, post: str) -> PersonId | None:
     """Who holds a post that the tables name by code; None for posts outside the office."""
     if post == "leader":
-        return case.person.leader
+        unit = case.directory.unit(case.person.unit)
+        return _still_there(case, case.person.leader, unit.leader if unit else None)
     if post == "partner":
-        return case.person.partner
+        return _still_there(case, case.person.partner)
     if post == "unit_head":
-        return _head_of_unit(case)
+        return _still_there(case, _head_of_unit(case))
     rank = Rank(post) if post in _RANKS else None
     held = [person for person in case.directory.people if person.rank is rank]
     nearest = [person for person in held if person.unit == case.person.unit] or held
     return nearest[0].id if nearest else None
+
+
+def _still_there(case: LeaveCase, *users: PersonId | None) -> PersonId | None:
+    """The first who has not left the office."""
+    return next((user for user in users if user and case.directory.person(user)), None)
 
 
 _RANKS = frozenset(rank.value for rank in Rank)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.core.clock import OFFICE_TIME, Clock, today
-from bot.core.leave import Leave, LeaveId, LeaveState
+from bot.core.leave import Leave, LeaveId, LeaveState, RouteStep
+from bot.services.leave_cases import approval_key
 from bot.services.leave_pushes import LeavePushes
 from bot.services.leave_store import LeaveStore
 from bot.services.leave_words import LeaveWords
@@ -29,10 +30,21 @@ class LeaveTime:
 
     def tick(self) -> None:
         """Handle every leave that may have something due, each in its own transaction."""
+        self._tell_of_gone_approvers()
         for leave_id in self._moving():
             with self.unit_of_work() as uow:
                 self._move(uow, uow.leaves.get(leave_id))
                 uow.commit()
+
+    def _tell_of_gone_approvers(self) -> None:
+        """Tell askers whose request waits for somebody who has left the office since."""
+        with self.unit_of_work() as uow:
+            pushes = LeavePushes(uow, self.words, self.clock.now())
+            for leave in uow.leaves.waiting():
+                for step in _gone(uow, leave):
+                    message = self.words.approver_gone(leave, step)
+                    pushes.to(leave, leave.user, f"gone:{step.user}", message)
+            uow.commit()
 
     def _moving(self) -> list[LeaveId]:
         with self.unit_of_work() as uow:
@@ -64,6 +76,16 @@ class LeaveTime:
     def _to(self, uow: UnitOfWork, leave: Leave, state: LeaveState) -> Leave:
         store = LeaveStore(uow, self.clock.now())
         return store.put(leave.to(state), f"leave.{state}", None)
+
+
+def _gone(uow: UnitOfWork, leave: Leave) -> list[RouteStep]:
+    """The approvers still to answer whom the directory lists no more."""
+    directory = uow.people.directory(leave.org)
+    approval = uow.approvals.by_key(approval_key(leave.id))
+    named = {step.user: step for step in leave.route if step.user}
+    asked = approval.request.approvers[approval.step :] if approval else tuple(named)
+    gone = [user for user in asked if directory.person(user) is None]
+    return [named.get(user, RouteStep(user, user)) for user in gone]
 
 
 def _at(day: date, moment: time) -> datetime:
