@@ -33,7 +33,7 @@ from knowledge.search.searching import Hit
 
 UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
 RIDGE = 1.0  # strength of the penalty on the weights
-WRONG_REFUSALS = 0.03  # of the right answers, at most
+WRONG_REFUSALS = 0.06  # of the right answers, at most
 INVENTED = 0.5  # the weight of an invented question beside one of the question set
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
 ELSEWHERE = 0.5  # how right a clause of another article is that also answers
