@@ -176,8 +176,13 @@ class SupervisionRepository(Protocol):
         """Note several that go out in one push; one that was noted before stays as it is."""
         ...
 
-    def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
-        """The reminders of items, oldest first; `status` is that of the outbox entry."""
+    def reminders(
+        self, item_ids: Sequence[ItemId], since: date = date.min
+    ) -> dict[ItemId, list[SentReminder]]:
+        """The reminders of items, oldest first; `status` is that of the outbox entry.
+
+        Of the overdue ones, which come every day, only those of `since` and later.
+        """
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.calendar import WorkCalendar
 from bot.core.clock import OFFICE_TIME
@@ -41,7 +41,7 @@ class SupervisionPost:
         for to, item_ids in sorted(beat.look(unit_of_work).items()):
             with unit_of_work() as uow:
                 beat.tell(uow, to, item_ids)
-                uow.commit()
+                uow.commit(durable=False)  # what is lost with the machine is due again
 
     def remind(self, uow: UnitOfWork, items: Sequence[Item], now: datetime) -> None:
         """Write what is due for items that the unit of work has in hand."""
@@ -135,10 +135,14 @@ class Beat:
         for to in sorted({reminder.to for reminders in due.values() for reminder in reminders}):
             self._write(uow, to, items, sent, due)
 
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(OFFICE_TIME).date()
+
     def _due(
         self, uow: UnitOfWork, items: Sequence[Item]
     ) -> tuple[Sent, dict[ItemId, list[Reminder]]]:
-        sent = uow.items.reminders([item.id for item in items])
+        sent = uow.items.reminders([item.id for item in items], since=self._today)
         due: dict[ItemId, list[Reminder]] = {item.id: [] for item in items}
         for org in sorted({item.org for item in items}):
             own = [item for item in items if item.org == org]
@@ -166,9 +170,8 @@ class Beat:
         first = min(dues, key=lambda each: each.rank).first
         key = f"supervision:{first.item_id}:{first.occasion}:{first.day}:{to}"
         org = dues[0].item.org
-        today = self.now.astimezone(OFFICE_TIME).date()
         is_leader = self._offices[org].is_leader(to)
-        message = push_message(dues, is_leader, today, self.post.texts)
+        message = push_message(dues, is_leader, self._today, self.post.texts)
         uow.outbox.add(Push(key, org, to, message), self.now)
         uow.items.add_reminders([r for each in dues for r in each.reminders], key, self.now)
         for each in dues:

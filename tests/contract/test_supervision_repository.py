@@ -212,6 +212,9 @@ def test_items_are_fetched_by_id_and_their_reminders_noted_together(
         found = uow.items.locked([SECOND.id, ITEM.id, ItemId(9)])
         noted = uow.items.reminders([ITEM.id, SECOND.id])
 
+        later = uow.items.reminders([ITEM.id], since=MONDAY + DAY)
+
+    assert later == {ITEM.id: []}
     assert found == [ITEM, SECOND]
     assert {id_: [sent.at for sent in rows] for id_, rows in noted.items()} == {
         ITEM.id: [NOW],

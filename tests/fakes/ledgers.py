@@ -177,12 +177,14 @@ class FakeSupervisionRepository:
         for each in reminders:
             self.add_reminder(each.item_id, each.occasion, each.day, each.to, push_key, at)
 
-    def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
+    def reminders(
+        self, item_ids: Sequence[ItemId], since: date = date.min
+    ) -> dict[ItemId, list[SentReminder]]:
         tables = self._session.tables
         states = {row.entry.key: row.entry.state for row in tables.outbox.values()}
         found: dict[ItemId, list[SentReminder]] = {item_id: [] for item_id in item_ids}
         for (item_id, occasion, day, to), (at, push_key) in tables.reminders.items():
-            if item_id in found:
+            if item_id in found and (occasion is not Occasion.OVERDUE or day >= since):
                 status = str(states.get(push_key, "pending"))
                 found[item_id].append(SentReminder(at, occasion, to, status, day))
         return {item_id: sorted(sent, key=lambda r: r.at) for item_id, sent in found.items()}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, Connection, cast, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_row
+from bot.adapters.postgres.columns import OfficeTime
 from bot.adapters.postgres.locks import Lock, hold
 from bot.adapters.postgres.tables import (
     item_ids,
@@ -122,12 +122,14 @@ class SqlSupervisionRepository:
         return [load(Item, row) for row in rows]
 
     def hush(self, untils: Mapping[ItemId, datetime], now: datetime) -> None:
-        alike: defaultdict[datetime, list[ItemId]] = defaultdict(list)
-        for item_id, until in untils.items():
-            alike[until].append(item_id)
-        for until, quiet_ids in alike.items():
-            quiet = update(supervision_item).where(supervision_item.c.id.in_(quiet_ids))
-            self._connection.execute(quiet.values(quiet_from=now, quiet_until=until))
+        ids = cast(list(untils), ARRAY(BigInteger))
+        moments = cast(list(untils.values()), ARRAY(OfficeTime))
+        quiet = func.unnest(ids, moments).table_valued("id", "until").render_derived()
+        self._connection.execute(
+            update(supervision_item)
+            .where(supervision_item.c.id == quiet.c.id)
+            .values(quiet_from=now, quiet_until=quiet.c.until)
+        )
 
     def wake(self) -> None:
         quiet = supervision_item.c.quiet_until.is_not(None)
@@ -162,13 +164,18 @@ class SqlSupervisionRepository:
         if rows:
             self._connection.execute(upsert(reminder).on_conflict_do_nothing(), rows)
 
-    def reminders(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[SentReminder]]:
+    def reminders(
+        self, item_ids: Sequence[ItemId], since: date = date.min
+    ) -> dict[ItemId, list[SentReminder]]:
         sent = (
             select(
                 reminder, func.coalesce(outbox.c.state, OutboxState.PENDING.value).label("status")
             )
             .outerjoin(outbox, outbox.c.key == reminder.c.push_key)
-            .where(reminder.c.item_id.in_(item_ids))
+            .where(
+                reminder.c.item_id.in_(item_ids),
+                or_(reminder.c.occasion != Occasion.OVERDUE.value, reminder.c.day >= since),
+            )
             .order_by(reminder.c.at, reminder.c.id)
         )
         found: dict[ItemId, list[SentReminder]] = {item_id: [] for item_id in item_ids}
