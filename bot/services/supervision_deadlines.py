@@ -66,7 +66,7 @@ class DeadlineBook:
 
     def _row(self, org: OrgId, kind: ItemKind | None, source: str) -> Row | None:
         tables = self.procedures.of(org)
-        if kind is None and source == WORK_REPORT:
+        if kind is None and source in (WORK_REPORT, YEAR_PLAN):
             row = tables.decide(TABLE, {"kind": YEAR_PLAN}).row
             if row is not None:
                 return row

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.adapters.chinese.deadline_words import find_deadline
+from bot.adapters.chinese.item_details import take_details
 from bot.adapters.chinese.unit_names import EDGE, GAP, Mention, find_units
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
-from bot.core.supervision import WORK_REPORT, ItemKind, ItemParts
+from bot.core.supervision import WORK_REPORT, YEAR_PLAN, ItemKind, ItemParts
 
 _SPELLINGS = (
     (re.compile(r"星期|礼拜"), "周"),
@@ -44,21 +45,25 @@ _SOURCE = re.compile(
     rf"(?:{_START}|(?:根据|按照|依据|落实|贯彻|来源[:]?(?:是|为)?|按|据)\s*)"
     r"(?:(?:今年|明年|去年|本年度?|20\d\d年)的?)?"
     rf"(?P<source>{_LEADER}(?:同志)?(?:的)?(?:批示|指示|交办|要求|安排)|{_MEETING}"
-    r"|会议纪要|(?:县|市|区|州)?(?:政府)?工作报告|人大(?:代表)?(?:建议|议案)(?:第?\d+号)?"
+    r"|会议纪要|(?:县|市|区|州)?(?:政府)?工作报告|年初确定(?:的)?(?:重点)?|人大(?:代表)?(?:建议|议案)(?:第?\d+号)?"
     r"|政协(?:委员)?(?:提案|建议)(?:第?\d+号)?|议定事项|(?:省|州|市|上级)里?转办|12345热线|信访件)"
     r"(?:件|精神|上)?(?:议?定|明确|确定|要求|提出|部署|强调)?的?(?:事项|任务|事情|事)?"
 )
 _SOURCE_NAMES = (
     (re.compile(r"工作报告"), WORK_REPORT),
+    (re.compile(r"^年初确定"), YEAR_PLAN),
     (re.compile(r"^人大"), "人大建议"),
     (re.compile(r"^政协"), "政协提案"),
     (re.compile(r"会$"), None),  # 常务会 is written out
 )
 
+_HEAD_SOURCE = re.compile(rf"(?P<source>{_MEETING})")  # wherever it stands: a minute's title
+
 _KIND = re.compile(
     rf"(?:{_START}|按照?|作为|立一个|新增一个|登记一个)(?P<kind>速办|一般|长期|复杂)"
     rf"(?:件|事项|任务|督办|推进|办理)?(?:办理|督办)?{_STOP}|(?P<named>速办|长期|复杂|一般)(?:件|督办|事项)"
 )
+_SEVEN_TEN = re.compile(r"(?<!\d)710(?!\d)")  # 双台子 55: 7 days, 1 month, 0 left at the year's end
 _LASTING = re.compile(r"长期(?:推进|坚持|抓好|落实)")  # stays in the content
 _URGENT = re.compile(
     rf"(?:{_START})(?:十万火急|紧急|急件|特急|加急|很急|比较急|急|马上办|立即办理|urgent){_STOP}"
@@ -103,7 +108,25 @@ def read_sentence(text: str, today: date, directory: Directory) -> ItemParts:
         parts = [_Sentence(part, today, directory).read() for part in _SEVERAL.split(text)]
         if sum(bool(part.lead_unit and part.deadline and part.content) for part in parts) > 1:
             raise InvalidInputError("item_several")
-    return _Sentence(text, today, directory).read()
+    return read_clause(text, today, directory)
+
+
+def read_clause(text: str, today: date, directory: Directory) -> ItemParts:
+    """The parts of one item, however many marks the text has in it."""
+    return _Sentence(_normal(text), today, directory).read()
+
+
+def read_source(text: str) -> str | None:
+    """Where a matter comes from, as the sentence calls it: 常务会议, 县长批示."""
+    match = _SOURCE.search(text) or _HEAD_SOURCE.search(text)
+    return _source_name(match["source"]) if match else None
+
+
+def _source_name(spoken: str) -> str:
+    for pattern, name in _SOURCE_NAMES:
+        if pattern.search(spoken):
+            return name or spoken + "议"
+    return spoken
 
 
 def _normal(text: str) -> str:
@@ -125,6 +148,7 @@ class _Sentence:
 
     def read(self) -> ItemParts:
         self._take_all(_ADDRESS)
+        details = take_details(self.rest, self.today, self._cut)
         source, kind, urgent = self._source(), self._kind(), self._take(_URGENT) is not None
         deadline = find_deadline(self.rest, self.today)
         if deadline is not None:
@@ -139,6 +163,10 @@ class _Sentence:
             deadline=deadline.day if deadline else None,
             source=source,
             urgent=urgent or None,
+            person=details.person,
+            supervisor=details.supervisor,
+            assigned_day=details.assigned_day,
+            links=details.links,
         )
 
     def _cut(self, start: int, end: int) -> None:
@@ -155,19 +183,15 @@ class _Sentence:
 
     def _source(self) -> str | None:
         match = self._take(_SOURCE)
-        if match is None:
-            return None
-        spoken = match["source"]
-        for pattern, name in _SOURCE_NAMES:
-            if pattern.search(spoken):
-                return name or spoken + "议"
-        return spoken
+        return _source_name(match["source"]) if match else None
 
     def _kind(self) -> ItemKind | None:
         match = self._take(_KIND)
         if match is not None:
             return ItemKind(match["kind"] or match["named"])
-        return ItemKind.LONG if _LASTING.search(self.rest) else None
+        if _LASTING.search(self.rest):
+            return ItemKind.LONG
+        return ItemKind.OTHER if _SEVEN_TEN.search(self.rest) else None
 
     def _units(self) -> None:
         runs = self._runs()
