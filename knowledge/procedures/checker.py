@@ -32,6 +32,7 @@ PENNY = 0.01
 DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "leave_approval": {"kind": ("leave", "meeting")},
     "leave_material": {"kind": tuple(LeaveKind)},
+    "leave_quota": {"kind": tuple(LeaveKind)},
     "supervision_deadline": {"kind": (*ItemKind, YEAR_PLAN)},
     "spending_approval": {"act": ("开支", "报账")},
     "minutes_deadline": {"stage": ("送审", "印发")},
@@ -39,6 +40,8 @@ DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
 COMMON_DOMAINS: Mapping[str, tuple[Fact, ...]] = {
     "rank": tuple(Rank),
     "out_of_area": BOTH,
+    "going_out": BOTH,
+    "business": BOTH,
     "deputy_in_committee": BOTH,
     "incident": (True,),
     "seal": ("政府印章", "办公室印章", "首长印章"),
