@@ -10,6 +10,7 @@ from itertools import combinations, product
 from bot.core.leave import LeaveKind
 from bot.core.people import Rank
 from bot.core.procedures import Condition, Fact, Place, Procedures, Row, Table
+from bot.core.reminder_plan import REMINDER_TABLE, Stage
 from bot.core.rules import Article, Edition
 from bot.core.supervision import YEAR_PLAN, ItemKind
 
@@ -34,6 +35,7 @@ DOMAINS: Mapping[str, Mapping[str, tuple[Fact, ...]]] = {
     "leave_material": {"kind": tuple(LeaveKind)},
     "leave_quota": {"kind": tuple(LeaveKind)},
     "supervision_deadline": {"kind": (*ItemKind, YEAR_PLAN)},
+    REMINDER_TABLE: {"stage": tuple(Stage)},
     "spending_approval": {"act": ("开支", "报账")},
     "minutes_deadline": {"stage": ("送审", "印发")},
 }
@@ -61,7 +63,7 @@ SUBJECTS: Mapping[str, str] = {
 }
 LEAST_VALUES: Mapping[str, frozenset[Fact]] = {"matter": frozenset({"一般", "重要"})}
 # Where silence is an answer (no certificate is asked for, no notice is fixed), no gap is listed.
-COMPLETE_TABLES = frozenset({"leave_approval", "supervision_deadline"})
+COMPLETE_TABLES = frozenset({"leave_approval", "supervision_deadline", REMINDER_TABLE})
 SIDES_OF_MEETINGS = (  # what is asked of every meeting that an office regulates
     "meeting_chair",
     "meeting_stand_in",
