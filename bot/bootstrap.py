@@ -57,6 +57,7 @@ def load_people(settings: Settings, unit_of_work: UnitOfWorkFactory) -> None:
     with unit_of_work() as uow:
         for path in sorted(settings.people.glob("*.yml")):
             uow.people.save(load_directory(path))
+        uow.items.wake()  # other people, and perhaps other tables and days off, than before
         uow.commit()
 
 
