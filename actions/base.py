@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
@@ -81,14 +82,17 @@ class WiredAction(Action, ABC):
 
     def tell_in_private(self, turn: Turn, message: Message, group_words: Message) -> Reply:
         """Answer in a group with `group_words` alone, and the person with the message itself."""
-        push = Push(
-            key=f"private:{turn.key}:{self.action_name}",
-            org=turn.person.org,
-            to=turn.person.id,
-            message=message,
-        )
+        return self.tell_all_in_private(turn, (message,), group_words)
+
+    def tell_all_in_private(
+        self, turn: Turn, messages: Sequence[Message], group_words: Message
+    ) -> Reply:
+        """As `tell_in_private`, with several messages."""
+        org, to = turn.person.org, turn.person.id
         with self.wiring.unit_of_work() as uow:
-            uow.outbox.add(push, self.wiring.clock.now())
+            for n, message in enumerate(messages):
+                key = f"private:{turn.key}:{self.action_name}" + (f":{n}" if n else "")
+                uow.outbox.add(Push(key, org, to, message), self.wiring.clock.now())
             uow.commit()
         return Reply((group_words,))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 
-from actions import approvals, leave, people, rules, session, supervision, unanswered
+from actions import approvals, leave, leave_change, people, rules, session, supervision, unanswered
 from actions.base import WiredAction
 from actions.leave_form import ValidateLeaveForm
 from bot.wiring import Wiring
@@ -26,6 +26,7 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     leave.ActionListAbsent,
     leave.ActionWithdrawLeave,
     leave.ActionReturnFromLeave,
+    leave_change.ActionChangeLeave,
     approvals.ActionAnswerApproval,
     approvals.ActionListApprovals,
     supervision.ActionRegisterItem,

@@ -1,4 +1,4 @@
-"""Leave: filing what the form has gathered, and everything about leaves already filed."""
+"""Leave: filing what the form has gathered, and what is asked and done about filed leaves."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import Reply, WiredAction
-from actions.leave_form import CONFIRMED, PARTS, in_private_only, slot
+from actions.leave_form import CONFIRMED, PARTS, in_private, slot
 from bot.core.errors import RefusedError
 from bot.core.leave import Leave, LeaveId
+from bot.core.leave_links import is_open
 from bot.core.messages import Button, Message
+from bot.services.leave_absence import Absences
 from bot.services.leave_cases import approval_key
+from bot.services.leave_listing import OwnListing
 from bot.services.turns import Turn
 
 # 编号3, 3号请假; but 12号的请假 names a day
-_LEAVE_ID = re.compile(r"编号\s*(\d+)|(\d+)号?(?:请假|假条|申请|外出|出差)")
+LEAVE_NUMBER = re.compile(r"编号\s*(\d+)|(?<![\d月.-])(\d+)号?(?:请假|假条|申请|外出|出差)")
+_EXTENSION = re.compile(r"续假?")
 FORM_EMPTIED: tuple[EventType, ...] = (
     ActiveLoop(None),
     *(SlotSet(slot(part), None) for part in (*PARTS, CONFIRMED)),
@@ -30,8 +34,14 @@ class LeaveAction(WiredAction):
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         if turn.incoming.is_group:
-            return in_private_only(self, turn)
+            return in_private(self, turn, lambda alone: self._answered(alone, tracker))
         return self.act_alone(turn, tracker)
+
+    def _answered(self, turn: Turn, tracker: Tracker) -> Reply:
+        try:
+            return self.act_alone(turn, tracker)
+        except RefusedError as error:
+            return self.refused(error, turn, tracker)
 
     @abstractmethod
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
@@ -76,29 +86,28 @@ class ActionListLeaves(LeaveAction):
     action_name = "action_list_leaves"
 
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
-        leaves = self.wiring.leave_desk.listing(turn.person.org, turn.person.id)
-        return Reply((self.wiring.leave_words.listing(leaves),))
+        own = OwnListing(self.wiring.unit_of_work, self.wiring.leave_words)
+        return Reply((own.of(turn.person),))
 
 
 class ActionListAbsent(LeaveAction):
-    """Who is away today."""
+    """Who is away, today or when the sentence says."""
 
     action_name = "action_list_absent"
 
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
-        org = turn.person.org
-        with self.wiring.unit_of_work() as uow:
-            directory = uow.people.directory(org)
-        leaves = self.wiring.leave_desk.absent(org)
-        return Reply((self.wiring.leave_words.absent(leaves, directory),))
+        text, wiring = turn.incoming.text, self.wiring
+        absences = Absences(wiring.unit_of_work, wiring.clock, wiring.leave_words)
+        span = wiring.leave_desk.read(text).span
+        return Reply((absences.answer(turn.person.org, text, span),))
 
 
 class OneLeaveAction(LeaveAction):
     """Does something with one leave. Where it could be several, they become buttons."""
 
     @abstractmethod
-    def again(self, leave: LeaveId) -> str:
-        """The sentence that asks the same of one leave."""
+    def again(self, leave: LeaveId, text: str) -> str:
+        """The sentence that says the same of one leave."""
 
     @abstractmethod
     def act_on(self, leave: LeaveId | None, turn: Turn) -> Reply:
@@ -119,7 +128,12 @@ class OneLeaveAction(LeaveAction):
         leaves = error.details.get("leaves")
         if error.code != "leave_which" or not isinstance(leaves, tuple):
             return None
-        return self.wiring.leave_desk.meant(turn.person, turn.incoming.text, leaves)
+        text = self.telling(turn.incoming.text)
+        return self.wiring.leave_desk.meant(turn.person, text, leaves)
+
+    def telling(self, text: str) -> str:
+        """What of a sentence may tell which leave is meant."""
+        return text
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Offer the leaves that could be meant."""
@@ -129,8 +143,9 @@ class OneLeaveAction(LeaveAction):
             return Reply((message,))
         meant = error.details.get("leaves")
         own = self.wiring.leave_desk.listing(turn.person.org, turn.person.id)
+        text = turn.incoming.text
         offered = tuple(
-            Button(f"{leave.kind} {leave_words.span(leave.span)}", self.again(leave.id))
+            Button(f"{leave.kind} {leave_words.span(leave.span)}", self.again(leave.id, text))
             for leave in own
             if isinstance(meant, tuple) and leave.id in meant
         )
@@ -146,7 +161,15 @@ class ActionWithdrawLeave(OneLeaveAction):
         withdrawn = self.wiring.leave_desk.withdraw(turn.person, leave, turn.key)
         return Reply((self.wiring.leave_words.withdrawn(withdrawn),))
 
-    def again(self, leave: LeaveId) -> str:
+    def _meant(self, error: RefusedError, turn: Turn) -> LeaveId | None:
+        """撤回续假 means the extension."""
+        if _EXTENSION.search(turn.incoming.text) and error.code == "leave_which":
+            own = self.wiring.leave_desk.listing(turn.person.org, turn.person.id)
+            open_ones = [le.id for le in own if le.extends is not None and is_open(le)]
+            return open_ones[0] if len(open_ones) == 1 else None
+        return super()._meant(error, turn)
+
+    def again(self, leave: LeaveId, text: str) -> str:
         """撤回编号3的请假."""
         return self.wiring.texts.say("chat.say_withdraw", id=leave)
 
@@ -160,8 +183,8 @@ class ActionReturnFromLeave(OneLeaveAction):
         returned = self.wiring.leave_desk.return_from(turn.person, leave, turn.key)
         return Reply((self.wiring.leave_words.returned(returned),))
 
-    def again(self, leave: LeaveId) -> str:
-        """销假编号3."""
+    def again(self, leave: LeaveId, text: str) -> str:
+        """编号3销假."""
         return self.wiring.texts.say("chat.say_return", id=leave)
 
 
@@ -179,7 +202,7 @@ def file_draft(action: WiredAction, turn: Turn) -> Message:
 
 def named_leave(text: str) -> LeaveId | None:
     """The leave that a sentence names by its number."""
-    found = _LEAVE_ID.search(text)
+    found = LEAVE_NUMBER.search(text)
     return LeaveId(int(found[1] or found[2])) if found else None
 
 

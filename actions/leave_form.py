@@ -7,6 +7,8 @@ knows what it waits for; a Rasa that was restarted gets them back by action_sess
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -15,7 +17,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from actions.base import Reply, WiredAction, intent_of
 from bot.core.errors import NotAllowedError, RefusedError
 from bot.core.leave import LeaveParts
-from bot.core.messages import Button, Message
+from bot.core.messages import DIRECT, Button, Message
 from bot.services.leave import DraftView
 from bot.services.turns import Turn
 from bot.wiring import Wiring
@@ -24,7 +26,7 @@ FORM = "leave_form"
 PARTS = ("kind", "span", "place", "reason", "stand_in")
 CONFIRMED, CHANGE = "confirmed", "change"
 
-ANSWERS = frozenset({"inform", "file_leave", "change", "affirm", "deny"})
+ANSWERS = frozenset({"inform", "file_leave", "change", "change_leave", "affirm", "deny"})
 RULE_QUESTIONS = frozenset({"ask_rule", "follow_up", "other_office", "nlu_fallback"})
 # Short answers (南京, 看病) resemble anything: only a clear case interrupts the form.
 SURE = 0.5
@@ -108,12 +110,40 @@ def asks_for_leave(wiring: Wiring, text: str, tracker: Tracker) -> bool:
 def begin_leave(action: WiredAction, turn: Turn) -> Reply:
     """Take what was said into the draft and open the form, which then asks or shows it."""
     if turn.incoming.is_group:
-        return in_private_only(action, turn)
-    incoming, form = turn.incoming, LeaveForm(action.wiring)
-    view = action.wiring.leave_desk.draft(turn.person, incoming.thread, incoming.text)
-    shown = form.go_on(turn, view)
+        return in_private(action, turn, lambda alone: begin_leave(action, alone))
+    view, shown = _taken_into_draft(action, turn)
+    return opened(view, shown)
+
+
+def opened(view: DraftView, shown: Reply) -> Reply:
+    """Open the form, which then says itself what is missing, or shows everything."""
     problem = shown.messages if view.problem else ()
     return Reply(problem, (ActiveLoop(FORM), *shown.events))
+
+
+def _taken_into_draft(
+    action: WiredAction, turn: Turn, asked: str | None = None
+) -> tuple[DraftView, Reply]:
+    """What was said, kept in the draft, and what the form makes of it."""
+    incoming = turn.incoming
+    if _FOR_ANOTHER.search(incoming.text):
+        raise NotAllowedError("leave_not_yours")
+    view = action.wiring.leave_desk.draft(turn.person, incoming.thread, incoming.text, asked)
+    return view, LeaveForm(action.wiring).go_on(turn, view)
+
+
+def goes_on_with_draft(action: WiredAction, turn: Turn, tracker: Tracker) -> Reply | None:
+    """Go on with a draft whose form is not open, as one that was begun in a group.
+
+    None: there is none, or something else was said.
+    """
+    is_open = (tracker.active_loop or {}).get("name") == FORM
+    if is_open or turn.incoming.is_group or _ASKS.search(turn.incoming.text):
+        return None
+    view = action.wiring.leave_desk.current(turn.incoming.thread)
+    if view is None or intent_of(tracker)[0] not in UNSURE | {"change", "change_leave"}:
+        return None
+    return opened(*_taken_into_draft(action, turn, next(iter(view.missing), None)))
 
 
 def named_part(text: str) -> str | None:
@@ -186,12 +216,12 @@ class ValidateLeaveForm(WiredAction):
         form, desk = LeaveForm(self.wiring), self.wiring.leave_desk
         thread, text = turn.incoming.thread, turn.incoming.text
         if turn.incoming.is_group:
-            return Reply(in_private_only(self, turn).messages, _ended())
+            return Reply(begin_leave(self, turn).messages, _ended())
         if _FOR_ANOTHER.search(text):
             raise NotAllowedError("leave_not_yours")
-        if _was_interrupted(tracker) and (view := desk.current(thread)):
-            return form.go_on(turn, view)
         asked = asked_part(tracker) if tracker.active_loop.get("name") == FORM else None
+        if _was_interrupted(tracker) and (view := desk.current(thread)):
+            return form.ask_what_to_change(view) if asked == CHANGE else form.go_on(turn, view)
         intent, confidence = self._intent(turn, tracker)
         if asked and not is_answer(intent, confidence, text):
             return Reply()
@@ -234,12 +264,23 @@ class ValidateLeaveForm(WiredAction):
         return form.ask(turn, part, view) if part else form.ask_what_to_change(view)
 
 
-def in_private_only(action: WiredAction, turn: Turn) -> Reply:
-    """Send the person to the direct chat, with a button there that says the same again."""
-    say = action.wiring.texts.say
-    again = Button(say("chat.leave_here_title"), turn.incoming.text)
-    message = Message(say("chat.leave_here"), (again,))
-    return action.tell_in_private(turn, message, action.wiring.leave_words.in_group())
+def in_private(action: WiredAction, turn: Turn, act: Callable[[Turn], Reply]) -> Reply:
+    """Act as if it had been said in the direct chat, and answer there; the group hears only that.
+
+    What the form asks is kept in the direct chat's draft, which its next message goes on with.
+    """
+    alone = replace(turn, incoming=replace(turn.incoming, conversation=DIRECT))
+    try:
+        messages = act(alone).messages or _asked(action.wiring, alone)
+    except RefusedError as error:
+        messages = (action.wiring.leave_words.problem(error),)
+    return action.tell_all_in_private(turn, messages, action.wiring.leave_words.in_group())
+
+
+def _asked(wiring: Wiring, turn: Turn) -> tuple[Message, ...]:
+    """What the form would ask of the draft, once open."""
+    view = wiring.leave_desk.current(turn.incoming.thread)
+    return LeaveForm(wiring).go_on(turn, view).messages if view else ()
 
 
 def _ended() -> tuple[EventType, ...]:

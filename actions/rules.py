@@ -9,7 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Reply, WiredAction
-from actions.leave_form import asks_for_leave, begin_leave
+from actions.leave_change import ActionChangeLeave, asks_for_change
+from actions.leave_form import asks_for_leave, begin_leave, goes_on_with_draft
 from bot.core.people import OrgId
 from bot.core.talk import Place, Topic
 from bot.services.turns import Turn
@@ -37,6 +38,10 @@ class ActionAnswerRule(RuleAction):
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         text = turn.incoming.text
         is_choice = text in (tracker.get_slot("last_options") or ())
+        if not is_choice and (draft := goes_on_with_draft(self, turn, tracker)):
+            return draft
+        if not is_choice and asks_for_change(self.wiring, turn, tracker):
+            return ActionChangeLeave(self.wiring).act(turn, tracker)
         if not is_choice and asks_for_leave(self.wiring, text, tracker):
             return begin_leave(self, turn)
         return self.talk(turn, tracker, may_lean=False)

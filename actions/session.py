@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
 from actions.approvals import answer_if_waiting, approvals_waiting
-from actions.base import Reply, WiredAction
-from actions.leave import file_draft
+from actions.base import Reply, WiredAction, intent_of
+from actions.leave import FORM_EMPTIED, file_draft
 from actions.leave_form import restored
 from actions.rules import TOPIC_SLOTS
 from actions.supervision import RegisteringAction, what_waits
@@ -20,6 +20,8 @@ from bot.services.turns import Turn
 
 # What answers a notice; any other yes is a courtesy that wants no list of work.
 _ANSWERS_NOTICE = re.compile(r"同意|批准|准予|通过|准假|驳回|不批|不准")
+
+_SUBMITS = re.compile(r"确认|提交")
 
 
 class ActionSessionStart(WiredAction):
@@ -48,10 +50,14 @@ class ActionTakeYes(RegisteringAction):
     action_name = "action_take_yes"
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
-        pending = tracker.get_slot("pending_item_text")
+        talk, pending = self.wiring.approval_talk, tracker.get_slot("pending_item_text")
+        if talk and not turn.incoming.is_group and talk.is_meant(turn.person, turn.incoming.text):
+            return Reply((talk.answer(turn.person, turn.incoming.text, turn.key),))
         if pending:
             return self.registered(turn, pending, accept_unlisted=True)
         view = self.wiring.leave_desk.current(turn.incoming.thread)
+        if view is not None and view.complete and _SUBMITS.search(turn.incoming.text):
+            return Reply((file_draft(self, turn),), FORM_EMPTIED)  # it was shown to be confirmed
         if view is not None and not turn.incoming.is_group:
             return Reply((), tuple(restored(view)))  # the form, once open, shows it
         filed = self._filed_before(turn)
@@ -89,6 +95,8 @@ class ActionTakeNo(WiredAction):
         if tracker.get_slot("pending_item_text"):
             return Reply((self.say("not_registered"),), (SlotSet("pending_item_text", None),))
         view = self.wiring.leave_desk.current(turn.incoming.thread)
+        if view is not None and intent_of(tracker)[0] != "stop":
+            return Reply((), tuple(restored(view)))  # the form, once open, asks again
         if view is not None:
             self.wiring.leave_desk.drop(turn.incoming.thread)
             return Reply((self.wiring.leave_words.dropped(),))

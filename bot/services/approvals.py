@@ -135,11 +135,11 @@ def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: 
     """Put a message to whoever's turn it is into the outbox."""
     if approval.waiting_for is None:
         return
+    number = approval.request.key.rpartition(":")[2]
     fields = "\n".join(f"{name}\uff1a{value}" for name, value in approval.request.fields)
     text = texts.say(
-        "service.approval_asked", title=approval.request.title, fields=fields, id=approval.id
+        "service.approval_asked", title=approval.request.title, fields=fields, id=number
     )
-    number = approval.request.key.rpartition(":")[2]
     buttons = (
         Button(texts.say(f"approvals.button_{title}"), texts.say(f"approvals.say_{say}", id=number))
         for title, say in (("yes", "agree"), ("no", "refuse"))

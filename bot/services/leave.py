@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.core.clock import Clock, today
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
@@ -170,12 +169,6 @@ class LeaveDesk:
         """The leaves of an office or of one person, latest first day first."""
         with self.unit_of_work() as uow:
             return uow.leaves.listing(org, user)
-
-    def absent(self, org: OrgId, day: date | None = None) -> list[Leave]:
-        """Whose granted leave covers a day, today unless told otherwise."""
-        day = day or today(self.clock)
-        with self.unit_of_work() as uow:
-            return uow.leaves.listing(org, since=day, until=day, states=GRANTED_STATES)
 
     def meant(self, person: Person, text: str, among: Sequence[LeaveId]) -> LeaveId | None:
         """Which of a person's leaves a sentence speaks of; None if it fits none or several."""

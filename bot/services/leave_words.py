@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.errors import RefusedError
-from bot.core.leave import Leave, LeaveState, LeaveWarning, RouteStep, Span
+from bot.core.leave import Leave, LeaveId, LeaveState, LeaveWarning, RouteStep, Span
 from bot.core.messages import Button, Message
 from bot.core.people import Directory, Person
 from bot.core.rules import Citation
@@ -74,25 +74,23 @@ class LeaveWords:
         """What a group sees instead of anything personal."""
         return Message(self._say("group"))
 
-    def listing(self, leaves: Sequence[Leave]) -> Message:
-        """A person's own leaves, latest first."""
+    def listing(
+        self, leaves: Sequence[Leave], notes: Mapping[LeaveId, str] | None = None
+    ) -> Message:
+        """A person's own leaves, latest first; `notes` say more of their states."""
         if not leaves:
             return Message(self._say("list_empty"))
         lines = [
-            self._of("list_line", leave, days=self.length(leave), state=self.state(leave.state))
+            self._of(
+                "list_line",
+                leave,
+                days=self.length(leave),
+                state=self.state(leave.state),
+                note=(notes or {}).get(leave.id, ""),
+            )
             for leave in leaves[:LISTED]
         ]
         return Message("\n".join([self._say("list_title"), *lines]))
-
-    def absent(self, leaves: Sequence[Leave], directory: Directory) -> Message:
-        """Who is away; neither the kind nor the reason is anybody's business."""
-        if not leaves:
-            return Message(self._say("absent_empty"))
-        lines = [
-            self._say("absent_line", name=_name(directory, leave), span=self.span(leave.span))
-            for leave in leaves
-        ]
-        return Message("\n".join([self._say("absent_title"), *lines]))
 
     def result(self, leave: Leave, reason: str) -> Message:
         """Tells the asker what became of the request."""
@@ -267,8 +265,3 @@ def _all_citations(leave: Leave) -> tuple[Citation, ...]:
 def _full_post(person: Person) -> str:
     """The post with its unit, unless it names the unit itself (财政局局长)."""
     return person.post if person.unit in person.post else person.unit + person.post
-
-
-def _name(directory: Directory, leave: Leave) -> str:
-    person = directory.person(leave.user)
-    return person.name if person else leave.user

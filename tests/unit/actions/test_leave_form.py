@@ -12,7 +12,8 @@ from actions.leave import (
     named_leave,
 )
 from actions.leave_form import FORM, ValidateLeaveForm, is_answer, is_leave_request
-from actions.session import ActionSessionStart, ActionTakeYes
+from actions.rules import ActionAnswerRule
+from actions.session import ActionSessionStart, ActionTakeNo, ActionTakeYes
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.core.errors import InvalidInputError
 from bot.core.leave import LeaveKind, LeaveParts, LeaveState, Span
@@ -207,19 +208,54 @@ def test_a_session_keeps_the_question_that_follow_ups_lean_on(scene: Scene) -> N
     assert outcome.slots["last_question"] == "会议纪要谁签发"
 
 
-@pytest.mark.parametrize("action", [ValidateLeaveForm, ActionListLeaves])
-def test_a_group_is_only_shown_the_way_to_the_direct_chat(
-    form: Scene, action: type[ValidateLeaveForm]
-) -> None:
+def test_what_a_group_reads_along_goes_on_in_the_direct_chat(form: Scene) -> None:
     form.conversation, form.loop = "group1", None
 
-    outcome = form.call(action, TRIP, "file_leave")
-
+    in_group = form.call(ValidateLeaveForm, TRIP, "file_leave")
     [push] = form.pushes()
-    assert "已私聊您" in outcome.text
+    form.conversation = "direct"
+    filed = form.call(ActionTakeYes, "确认提交", "affirm")
+
+    assert in_group.text == "请假信息不在群里办理，已私聊您。"
     assert push.to == form.person.id
-    assert [button.say for button in push.message.buttons] == [TRIP]
-    assert form.desks.leave_reader.read_texts == []
+    assert push.message.buttons[0].say == "确认提交"
+    assert "南京" in push.message.text
+    assert "已提交" in filed.text
+
+
+def test_an_answer_to_what_a_group_began_fills_its_draft(form: Scene) -> None:
+    form.conversation, form.loop, form.slots = "group1", None, {}
+    form.call(ValidateLeaveForm, "出差", "file_leave")
+    form.conversation = "direct"
+    form.desks.leave_reader.sentences["下周三"] = LeaveParts(span=PARTS.span)
+
+    outcome = form.call(ActionAnswerRule, "下周三", "inform")
+
+    assert outcome.loops == [FORM]
+    assert outcome.slots["requested_slot"] == "leave_place"
+
+
+def test_a_draft_that_a_group_began_is_dropped_by_a_stop(form: Scene) -> None:
+    form.conversation, form.loop = "group1", None
+    form.call(ValidateLeaveForm, TRIP, "file_leave")
+    form.conversation = "direct"
+
+    stopped = form.call(ActionTakeNo, "算了", "stop")
+
+    assert "没有提交" in stopped.text
+    assert form.desks.wiring().leave_desk.current(form.thread) is None
+
+
+def test_a_group_hears_nothing_of_ones_leaves(form: Scene) -> None:
+    said(form, TRIP)
+    said(form, "确认提交", "affirm")
+    form.call(ActionFileLeave, "确认提交", "affirm", again=True)
+    form.conversation = "group1"
+
+    outcome = form.call(ActionListLeaves, "我的假批了吗", "query_leave")
+
+    assert outcome.text == "请假信息不在群里办理，已私聊您。"
+    assert "出差" in form.pushes()[-1].message.text
 
 
 @pytest.mark.parametrize(

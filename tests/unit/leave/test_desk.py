@@ -398,12 +398,3 @@ def test_a_leave_that_has_begun_is_no_longer_withdrawn(stage: Stage) -> None:
 
     with pytest.raises(LeaveStateError):
         stage.desk.withdraw(person(STAFF), leave.id, "t9")
-
-
-def test_who_is_away_today_is_whoever_was_granted_the_day(stage: Stage) -> None:
-    stage.grant(STAFF, "今天到周三年休假")
-    stage.file("changle/staff2", "今天到周三年休假")
-
-    absent = stage.desk.absent(person(STAFF).org)
-
-    assert [leave.user for leave in absent] == [STAFF]

@@ -96,16 +96,6 @@ def test_own_leaves_are_listed_with_their_states(stage: Stage) -> None:
     assert stage.words.listing([]).text == "您没有请假记录。"
 
 
-def test_who_is_away_is_told_without_kind_or_reason(stage: Stage) -> None:
-    stage.grant("changle/staff1", "今天病假")
-
-    absent = stage.desk.absent(person("changle/staff1").org)
-    text = stage.words.absent(absent, directory("changle")).text
-
-    assert "卞北辰" in text
-    assert "病" not in text
-
-
 @pytest.mark.parametrize("state", list(LeaveState))
 def test_every_state_has_a_word(stage: Stage, state: LeaveState) -> None:
     assert stage.words.state(state)
