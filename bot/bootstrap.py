@@ -19,18 +19,21 @@ from bot.adapters.postgres.server import open_database
 from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
 from bot.adapters.rasa import RasaDialogue
 from bot.adapters.texts import YamlTexts
+from bot.adapters.xlsx import XlsxWriter
 from bot.core.clock import Clock
 from bot.core.rules import Edition
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approval_words import ApprovalWords
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
+from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
 from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
 from bot.services.outside import Calendars, Meanings, ProcedureBook, RuleBook, Texts
+from bot.services.reminder_plans import ReminderPlans
 from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
@@ -128,7 +131,9 @@ def assemble(
     platform = LocalPlatform(unit_of_work, clock, texts)
     delivery = Delivery(unit_of_work, clock, platform, desks.leave)
     approval_desk = ApprovalDesk(unit_of_work, clock, desks.leave, texts)
-    ticker = Ticker(desks.leave, desks.supervision, desks.unanswered, delivery, approval_desk)
+    ticker = Ticker(
+        desks.leave, desks.supervision, desks.unanswered, desks.bulletins, delivery, approval_desk
+    )
     return Wiring(
         clock=clock,
         unit_of_work=unit_of_work,
@@ -141,6 +146,7 @@ def assemble(
         leave_desk=desks.leave,
         leave_words=desks.leave_words,
         supervision_desk=desks.supervision,
+        bulletin_desk=desks.bulletins,
         unanswered_desk=desks.unanswered,
         reception=Reception(unit_of_work, clock, encoder),
         conversation=conversation,
@@ -162,6 +168,7 @@ class _Desks:
     leave: LeaveDesk
     leave_words: LeaveWords
     supervision: SupervisionDesk
+    bulletins: BulletinDesk
     unanswered: UnansweredDesk
     fallback: Fallback
 
@@ -191,6 +198,10 @@ def _open_desks(
     supervision_desk = SupervisionDesk(
         unit_of_work, clock, calendars, procedures, rules, ChineseSupervisionReader(), texts
     )
+    plans = ReminderPlans(procedures, rules)
+    bulletins = BulletinDesk(unit_of_work, clock, calendars, plans, XlsxWriter(), texts)
     leave_words = LeaveWords(texts)
     fallback = Fallback(unit_of_work, rules, leave_desk, supervision_desk, leave_words, texts)
-    return _Desks(rule_desk, leave_desk, leave_words, supervision_desk, unanswered, fallback)
+    return _Desks(
+        rule_desk, leave_desk, leave_words, supervision_desk, bulletins, unanswered, fallback
+    )

@@ -9,6 +9,7 @@ from bot.core.clock import Clock
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
+from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
@@ -38,6 +39,7 @@ class Wiring:
     leave_desk: LeaveDesk
     leave_words: LeaveWords
     supervision_desk: SupervisionDesk
+    bulletin_desk: BulletinDesk
     unanswered_desk: UnansweredDesk
     reception: Reception
     conversation: Conversation

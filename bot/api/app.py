@@ -10,6 +10,7 @@ from bot.api.headers import BrowserHeaders
 from bot.api.routes import (
     ask,
     audit,
+    bulletins,
     chat,
     health,
     leaves,
@@ -45,6 +46,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         people,
         leaves,
         supervision,
+        bulletins,
         unanswered,
         audit,
         local,

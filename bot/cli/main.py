@@ -15,6 +15,7 @@ from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli import doctor as doctors
 from bot.cli import procedures
+from bot.cli.supervision import supervision
 from bot.cli.unanswered import unanswered
 from bot.core.errors import ConfigurationError, GuijuError
 from bot.core.people import OrgId, PersonId
@@ -134,16 +135,6 @@ def leave(settings: Settings, org: str, user: str | None) -> None:
 
 @commands.command()
 @click.argument("org")
-@click.option("--state", help="Only items in this state.")
-@pass_settings
-def supervision(settings: Settings, org: str, state: str | None) -> None:
-    """Print the supervision ledger of an office."""
-    for item in _connected(settings).supervision_desk.listing(OrgId(org), state):
-        _print_json(shapes.item(item, []).model_dump(mode="json", exclude={"reminders"}))
-
-
-@commands.command()
-@click.argument("org")
 @pass_settings
 def people(settings: Settings, org: str) -> None:
     """Print the directory of an office."""
@@ -207,6 +198,7 @@ def measure(
     evaluation.evaluate(settings, wish)
 
 
+commands.add_command(supervision)
 commands.add_command(unanswered)
 
 

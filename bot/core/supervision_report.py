@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import InvalidInputError
+from bot.core.people import Directory, OrgId
 from bot.core.supervision import OPEN_STATES, Item, ItemState
 from bot.core.supervision_history import ItemHistory
 
 LONGEST_MONTH = 31
+INSTANT = timedelta(microseconds=1)
 
 
 class Figure(StrEnum):
@@ -91,7 +93,7 @@ def _period(first: date, last: date, now: datetime) -> Period:
     if first > today:
         raise InvalidInputError("report_period_ahead", day=first)
     if last >= today:
-        return Period(first, today, now)
+        return Period(first, today, now + INSTANT)  # what happens at this moment counts
     end = datetime.combine(last + timedelta(days=1), datetime.min.time(), OFFICE_TIME)
     return Period(first, last, end)
 
@@ -135,6 +137,10 @@ class Report:
         """How many items a figure stands for."""
         return len(self.of(figure, unit))
 
+    def of_unit(self, unit: str) -> Report:
+        """The same of one unit alone."""
+        return Report(self.period, tuple(c for c in self.cases if c.item.lead_unit == unit))
+
     def rate(self, figure: Figure, unit: str | None = None) -> float | None:
         """The share of what was due, 0..1: `DUE_DONE` or `DUE_IN_TIME`; None if nothing was."""
         due = self.count(Figure.DUE, unit)
@@ -145,6 +151,25 @@ class Report:
         if in_time is None or done is None:
             return 1.0, 0.0, self.count(Figure.OVERDUE, unit), unit
         return -in_time, -done, self.count(Figure.OVERDUE, unit), unit
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """The figures of a period beside those of the one before."""
+
+    directory: Directory
+    report: Report
+    previous: Report
+    yellow_days: int
+
+    @property
+    def org(self) -> OrgId:
+        """Whose bulletin it is."""
+        return self.directory.office.id
+
+    def of_unit(self, unit: str) -> Bulletin:
+        """What one unit may see of it: its own items."""
+        return replace(self, report=self.report.of_unit(unit), previous=self.previous.of_unit(unit))
 
 
 def report_on(histories: Iterable[ItemHistory], period: Period, yellow_days: int) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.approvals import ApprovalDesk
+from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
 from bot.services.supervision import SupervisionDesk
@@ -18,6 +19,7 @@ class Ticker:
     leave_desk: LeaveDesk
     supervision_desk: SupervisionDesk
     unanswered_desk: UnansweredDesk
+    bulletin_desk: BulletinDesk
     delivery: Delivery
     approval_desk: ApprovalDesk | None
 
@@ -29,3 +31,4 @@ class Ticker:
         self.leave_desk.tick()
         self.supervision_desk.tick()
         self.unanswered_desk.tick()
+        self.bulletin_desk.tick()

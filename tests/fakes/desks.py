@@ -12,6 +12,7 @@ from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.people import load_directory
 from bot.adapters.texts import YamlTexts
+from bot.adapters.xlsx import XlsxWriter
 from bot.core.calendar import WorkCalendar
 from bot.core.errors import RefusedError
 from bot.core.leave import LeaveParts
@@ -20,9 +21,11 @@ from bot.services.approval_talk import ApprovalTalk
 from bot.services.approval_words import ApprovalWords
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
+from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
+from bot.services.reminder_plans import ReminderPlans
 from bot.services.rule_talk import RuleTalk
 from bot.services.supervision import SupervisionDesk
 from bot.services.turns import TurnBook
@@ -128,6 +131,14 @@ class Desks:
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
+            "bulletin_desk": BulletinDesk(
+                unit_of_work,
+                clock,
+                calendar,
+                ReminderPlans(procedures, self.rules),
+                XlsxWriter(),
+                texts,
+            ),
             "approval_desk": approval_desk,
             "approval_talk": ApprovalTalk(
                 approval_desk,

@@ -75,7 +75,14 @@ def workers(unit_of_work_factory: UnitOfWorkFactory, watch: Watch) -> Iterator[W
         texts,
     )
     delivery = Delivery(unit_of_work_factory, clock, FakePlatform(), desks.leave_desk)
-    ticker = Ticker(desks.leave_desk, desks.supervision_desk, desks.unanswered_desk, delivery, None)
+    ticker = Ticker(
+        desks.leave_desk,
+        desks.supervision_desk,
+        desks.unanswered_desk,
+        desks.bulletin_desk,
+        delivery,
+        None,
+    )
     workers = Workers(conversation, delivery, ticker, unit_of_work_factory, Pace(3600, 0.05))
     workers.start()
     yield workers

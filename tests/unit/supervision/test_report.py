@@ -209,7 +209,7 @@ def test_a_month_that_runs_is_told_until_now() -> None:
 
     running = month_period(NOVEMBER, now)
 
-    assert (running.last, running.until, running.is_over) == (day("11-23"), now, False)
+    assert (running.last, running.seen_on, running.is_over) == (day("11-23"), day("11-23"), False)
     assert running.previous(now) == Period(
         date(2026, 10, 1), date(2026, 10, 31), datetime(2026, 11, 1, tzinfo=OFFICE_TIME)
     )
