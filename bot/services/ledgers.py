@@ -40,6 +40,16 @@ class LeaveEvent:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class UnreachedReminder:
+    """A reminder that the platform would not deliver; `again`: one of the item to `to` is told."""
+
+    id: int
+    item_id: ItemId
+    to: str
+    again: bool
+
+
 class LeaveRepository(Protocol):
     """Leaves and the drafts being talked about."""
 
@@ -183,6 +193,14 @@ class SupervisionRepository(Protocol):
 
         Of the overdue ones, which come every day, only those of `since` and later.
         """
+        ...
+
+    def unreached(self, limit: int) -> list[UnreachedReminder]:
+        """Reminders whose push has failed and that nobody has been told of, oldest first."""
+        ...
+
+    def note_unreached(self, reminder_ids: Sequence[int], at: datetime) -> None:
+        """Note that somebody has been told of reminders that reached nobody."""
         ...
 
 

@@ -13,6 +13,7 @@ from bot.core.messages import Incoming, Message, Push
 from bot.core.people import OrgId
 
 EntryId = NewType("EntryId", int)
+READ = "read"  # the status of a push that its recipient has read; its state stays "sent"
 
 
 class InboxState(StrEnum):
@@ -115,6 +116,10 @@ class OutboxRepository(Protocol):
 
     def postpone(self, entry_id: EntryId, state: OutboxState, until: datetime, error: str) -> None:
         """End the lease after a failure; the entry is due again at `until`."""
+        ...
+
+    def note_read(self, key: str, at: datetime) -> None:
+        """Note that the recipient has read a push, the first time that the platform says so."""
         ...
 
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:

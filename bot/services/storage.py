@@ -13,6 +13,7 @@ from bot.services.ledgers import (
     SupervisionRepository,
 )
 from bot.services.queues import (
+    READ,
     EntryId,
     InboxEntry,
     InboxRepository,
@@ -34,6 +35,7 @@ from bot.services.records import (
 )
 
 __all__ = [
+    "READ",
     "ApprovalRepository",
     "AuditLog",
     "AuditRecord",

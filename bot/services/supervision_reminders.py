@@ -19,7 +19,9 @@ from bot.services.outside import Calendars, Texts
 from bot.services.reminder_plans import ReminderPlans
 from bot.services.reminder_words import Due, gravest, push_message
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
+from bot.services.supervision_groups import GroupDigests
 from bot.services.supervision_words import notice_message
+from bot.services.unreached import UnreachedNews
 
 TOLD_AT_ONCE = frozenset({"assisting"})
 LOOKED_AT = 500  # items in one transaction
@@ -42,6 +44,8 @@ class SupervisionPost:
             with unit_of_work() as uow:
                 beat.tell(uow, to, item_ids)
                 uow.commit(durable=False)  # what is lost with the machine is due again
+        GroupDigests(self.calendars, self.plans, self.texts).tick(unit_of_work, now)
+        UnreachedNews(self.texts).tick(unit_of_work, now)
 
     def remind(self, uow: UnitOfWork, items: Sequence[Item], now: datetime) -> None:
         """Write what is due for items that the unit of work has in hand."""

@@ -10,7 +10,7 @@ from bot.core.reminders import Reminder
 from bot.core.supervision import Item, ItemId, ItemState, Occasion, SentReminder
 from bot.core.supervision_history import ItemEvent
 from bot.services.ledgers import year_and_serial
-from bot.services.storage import OutboxState, UnitOfWorkFactory
+from bot.services.storage import READ, OutboxState, UnitOfWork, UnitOfWorkFactory
 from tests.contract.samples import CLERK, DAY, ITEM, MINUTE, MONDAY, NOW, ORG, OTHER_ORG, push
 
 SECOND = replace(
@@ -239,3 +239,46 @@ def test_events_are_kept_with_the_state_and_the_deadline_after_them(
         ItemEvent("extended", NOW + MINUTE, CLERK, ITEM.state, later),
     ]
     assert [event.deadline for event in found[SECOND.id]] == [None]
+
+
+def fail(uow: UnitOfWork, key: str) -> None:
+    uow.outbox.add(push(key), NOW)
+    entry = uow.outbox.claim_key(key, NOW, lease_s=20)
+    assert entry is not None
+    uow.outbox.settle(entry.id, OutboxState.FAILED, "no_such_user")
+
+
+def test_a_reminder_that_failed_is_unreached_until_it_is_told(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM, SECOND)
+    with new() as uow:
+        for n, item in enumerate((ITEM, SECOND), start=1):
+            day = MONDAY + n * DAY
+            uow.items.add_reminder(item.id, Occasion.OVERDUE, day, CLERK, f"p{n}", NOW)
+            uow.items.add_reminder(item.id, Occasion.OVERDUE, day, "g", f"q{n}", NOW)
+            uow.outbox.add(push(f"q{n}"), NOW)
+            fail(uow, f"p{n}")
+        uow.commit()
+
+    with new() as uow:
+        [first] = uow.items.unreached(limit=1)
+        uow.items.note_unreached([first.id], NOW)
+        uow.items.add_reminder(ITEM.id, Occasion.OVERDUE, MONDAY + 3 * DAY, CLERK, "p3", NOW)
+        fail(uow, "p3")
+        left = uow.items.unreached(limit=9)
+
+    assert (first.item_id, first.to, first.again) == (ITEM.id, CLERK, False)
+    assert [(row.item_id, row.again) for row in left] == [(SECOND.id, False), (ITEM.id, True)]
+
+
+def test_a_push_that_was_read_says_so_and_stays_read(new: UnitOfWorkFactory) -> None:
+    add(new, ITEM)
+    with new() as uow:
+        uow.items.add_reminder(ITEM.id, Occasion.OVERDUE, MONDAY, CLERK, "p1", NOW)
+        uow.outbox.add(push("p1"), NOW)
+        uow.outbox.note_read("p1", NOW)
+        entry = uow.outbox.claim(NOW, lease_s=20)
+        assert entry is not None
+        uow.outbox.settle(entry.id, OutboxState.SENT)
+        [found] = uow.items.reminders([ITEM.id]).values()
+
+    assert [sent.status for sent in found] == [READ]

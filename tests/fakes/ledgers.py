@@ -13,7 +13,8 @@ from bot.core.reminders import Reminder
 from bot.core.rules import Edition
 from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
 from bot.core.supervision_history import ItemEvent
-from bot.services.ledgers import LeaveEvent, year_and_serial
+from bot.services.ledgers import LeaveEvent, UnreachedReminder, year_and_serial
+from bot.services.storage import READ, OutboxState
 from tests.fakes.tables import Session
 
 
@@ -185,9 +186,24 @@ class FakeSupervisionRepository:
         found: dict[ItemId, list[SentReminder]] = {item_id: [] for item_id in item_ids}
         for (item_id, occasion, day, to), (at, push_key) in tables.reminders.items():
             if item_id in found and (occasion is not Occasion.OVERDUE or day >= since):
-                status = str(states.get(push_key, "pending"))
+                status = READ if push_key in tables.read else str(states.get(push_key, "pending"))
                 found[item_id].append(SentReminder(at, occasion, to, status, day))
         return {item_id: sorted(sent, key=lambda r: r.at) for item_id, sent in found.items()}
+
+    def unreached(self, limit: int) -> list[UnreachedReminder]:
+        tables = self._session.tables
+        states = {row.entry.key: row.entry.state for row in tables.outbox.values()}
+        told = {(item_id, to) for item_id, _, _, to in tables.unreached}
+        failed = [
+            UnreachedReminder(number, key[0], key[3], (key[0], key[3]) in told)
+            for number, (key, (_, push_key)) in enumerate(tables.reminders.items())
+            if states.get(push_key) is OutboxState.FAILED and key not in tables.unreached
+        ]
+        return failed[:limit]
+
+    def note_unreached(self, reminder_ids: Sequence[int], at: datetime) -> None:
+        keys = list(self._session.tables.reminders)
+        self._session.tables.unreached.update({keys[number]: at for number in reminder_ids})
 
 
 class FakePeopleRepository:

@@ -122,6 +122,9 @@ class FakeOutboxRepository:
         entry = replace(row.entry, state=state, error=error)
         self._session.tables.outbox[entry_id] = Queued(entry, due_at=until)
 
+    def note_read(self, key: str, at: datetime) -> None:
+        self._session.tables.read.setdefault(key, at)
+
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:
         entries = [row.entry for _, row in sorted(self._session.tables.outbox.items())]
         return [e for e in entries if e.state in states and org in (None, e.org)]

@@ -55,6 +55,8 @@ class Tables:
     item_events: dict[int, tuple[ItemId, ItemEvent]] = field(default_factory=dict)
     reminders: dict[ReminderKey, tuple[datetime, str]] = field(default_factory=dict)
     quiet: dict[ItemId, tuple[datetime, datetime]] = field(default_factory=dict)
+    unreached: dict[ReminderKey, datetime] = field(default_factory=dict)
+    read: dict[str, datetime] = field(default_factory=dict)  # by the key of the push
     directories: dict[OrgId, Directory] = field(default_factory=dict)
     editions: dict[str, Edition] = field(default_factory=dict)
     unanswered: dict[int, UnansweredQuestion] = field(default_factory=dict)

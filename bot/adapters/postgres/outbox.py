@@ -74,6 +74,10 @@ class SqlOutboxRepository:
             )
         )
 
+    def note_read(self, key: str, at: datetime) -> None:
+        unread = update(outbox).where(outbox.c.key == key, outbox.c.read_at.is_(None))
+        self._connection.execute(unread.values(read_at=at))
+
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:
         wanted = select(outbox).where(outbox.c.state.in_([state.value for state in states]))
         if org is not None:

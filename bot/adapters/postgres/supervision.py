@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Connection, cast, func, insert, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    case,
+    cast,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_row
@@ -24,8 +37,8 @@ from bot.core.people import OrgId, PersonId
 from bot.core.reminders import Reminder
 from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
 from bot.core.supervision_history import ItemEvent
-from bot.services.ledgers import year_and_serial
-from bot.services.storage import OutboxState
+from bot.services.ledgers import UnreachedReminder, year_and_serial
+from bot.services.storage import READ, OutboxState
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
 _AWAKE = {"quiet_from": None, "quiet_until": None}
@@ -168,9 +181,7 @@ class SqlSupervisionRepository:
         self, item_ids: Sequence[ItemId], since: date = date.min
     ) -> dict[ItemId, list[SentReminder]]:
         sent = (
-            select(
-                reminder, func.coalesce(outbox.c.state, OutboxState.PENDING.value).label("status")
-            )
+            select(reminder, _status().label("status"))
             .outerjoin(outbox, outbox.c.key == reminder.c.push_key)
             .where(
                 reminder.c.item_id.in_(item_ids),
@@ -182,6 +193,35 @@ class SqlSupervisionRepository:
         for row in self._connection.execute(sent).mappings():
             found[row["item_id"]].append(load(SentReminder, row, to=row["recipient"]))
         return found
+
+    def unreached(self, limit: int) -> list[UnreachedReminder]:
+        earlier = reminder.alias()
+        told = exists().where(
+            earlier.c.item_id == reminder.c.item_id,
+            earlier.c.recipient == reminder.c.recipient,
+            earlier.c.unreached_at.is_not(None),
+        )
+        failed = (
+            select(reminder, told.label("again"))
+            .join(outbox, outbox.c.key == reminder.c.push_key)
+            .where(outbox.c.state == OutboxState.FAILED.value, reminder.c.unreached_at.is_(None))
+            .order_by(reminder.c.id)
+            .limit(limit)
+        )
+        rows = self._connection.execute(failed).mappings()
+        return [load(UnreachedReminder, row, to=row["recipient"]) for row in rows]
+
+    def note_unreached(self, reminder_ids: Sequence[int], at: datetime) -> None:
+        told = update(reminder).where(reminder.c.id.in_(reminder_ids))
+        self._connection.execute(told.values(unreached_at=at))
+
+
+def _status() -> ColumnElement[str]:
+    """What became of a reminder's push; one that was read has come farther than sent."""
+    return case(
+        (outbox.c.read_at.is_not(None), READ),
+        else_=func.coalesce(outbox.c.state, OutboxState.PENDING.value),
+    )
 
 
 def _row(item: Item) -> dict[str, Any]:

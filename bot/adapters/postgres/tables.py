@@ -149,8 +149,10 @@ outbox = Table(
     time_column("created_at"),
     time_column("due_at", nullable=True),  # null: at once
     time_column("leased_until", nullable=True),
+    time_column("read_at", nullable=True),  # where the platform tells
     UniqueConstraint("key"),
 )
+Index("ix_outbox_failed", outbox.c.key, postgresql_where=text("state = 'failed'"))
 Index("ix_outbox_open", outbox.c.id, postgresql_where=text("state IN ('pending', 'uncertain')"))
 
 leave = Table(
@@ -255,6 +257,8 @@ reminder = Table(
     text_column("recipient"),
     text_column("push_key"),
     time_column("at"),
+    time_column("unreached_at", nullable=True),  # when the supervision office heard that it failed
+    Index(None, "push_key"),
     UniqueConstraint("item_id", "occasion", "day", "recipient"),
     Index(None, "recipient", "at"),
 )

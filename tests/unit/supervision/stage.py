@@ -69,9 +69,13 @@ class Stage:
 
     def pushes(self, to: str, org: OrgId = CHANGLE) -> list[Push]:
         """What is on its way to a person, oldest first."""
+        return self.pushes_to(f"{org}/{to}")
+
+    def pushes_to(self, to: str) -> list[Push]:
+        """What is on its way to a person or a group."""
         entries = self.database.unit_of_work().outbox.listing(None, list(OutboxState))
         pushes = [entry.payload for entry in entries if isinstance(entry.payload, Push)]
-        return [push for push in pushes if push.to == f"{org}/{to}"]
+        return [push for push in pushes if push.to == to]
 
     def at(self, *moment: int) -> None:
         self.clock.set(datetime(*moment, tzinfo=OFFICE_TIME))  # type: ignore[misc,arg-type]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.core.errors import InvalidInputError, NotAllowedError
+from bot.core.people import PersonId
+from bot.services.supervision_groups import SupervisionGroup, read_group, write_group
+from tests.unit.supervision.stage import CHANGLE, Stage
+
+GROUP = "cid-supervision"
+
+
+def name_group(stage: Stage, *posts: str, group: str = GROUP, by: str = "supervisor1") -> None:
+    members = tuple(PersonId(f"changle/{post}") for post in posts)
+    with stage.database.unit_of_work() as uow:
+        write_group(uow, stage.person(by), SupervisionGroup(group, members))
+        uow.commit()
+
+
+def digests(stage: Stage) -> list[str]:
+    """What the group got, ticking twice each time."""
+    stage.desk.tick()
+    stage.desk.tick()
+    return [push.message.text for push in stage.pushes_to(GROUP)]
+
+
+def overdue(stage: Stage) -> None:
+    """Two matters of two units, one of them overdue on Monday, 30 November."""
+    stage.register("立项:发改局11月25日前报送重点项目进展")
+    stage.register("立项:财政局12月25日前报送预算执行情况")
+    stage.at(2026, 11, 30, 9)
+
+
+def test_a_group_gets_one_digest_on_each_working_day(stage: Stage) -> None:
+    overdue(stage)
+    name_group(stage, "head", "supervisor1")
+
+    monday = digests(stage)
+    stage.at(2026, 11, 30, 16)
+    afternoon = digests(stage)
+    stage.at(2026, 12, 1, 8, 29)
+    night = digests(stage)
+    stage.at(2026, 12, 1, 8, 30)
+    tuesday = digests(stage)
+    stage.at(2026, 12, 5, 10)
+    saturday = digests(stage)
+
+    assert monday == afternoon == night
+    assert [len(monday), len(tuesday), len(saturday)] == [1, 2, 2]
+    assert "共2件" in monday[0]
+    assert "超期1件" in monday[0]
+    assert "发展和改革局：在办1件，超期1件" in monday[0]
+    assert "督〔2026〕1号 报送重点项目进展" in monday[0]
+
+
+def test_a_group_reads_only_what_all_its_members_may_see(stage: Stage) -> None:
+    overdue(stage)
+    name_group(stage, "supervisor1", "caizheng_head")
+
+    [text] = digests(stage)
+
+    assert "共2件" in text
+    assert "财政局：在办1件" in text
+    assert "发展和改革局" not in text
+    assert "报送重点项目进展" not in text
+
+
+def test_a_group_whose_members_are_not_known_reads_counts_alone(stage: Stage) -> None:
+    overdue(stage)
+    name_group(stage)
+
+    [text] = digests(stage)
+
+    assert len(text.split("\n")) == 2
+    assert "共2件" in text
+
+
+def test_an_office_without_a_group_or_without_items_sends_no_digest(stage: Stage) -> None:
+    name_group(stage, "head")
+    empty = digests(stage)
+    overdue(stage)
+    name_group(stage, "head", group="")
+
+    assert empty == digests(stage) == []
+
+
+def test_only_the_supervision_office_names_the_group_and_only_of_its_people(stage: Stage) -> None:
+    with pytest.raises(NotAllowedError):
+        name_group(stage, "head", by="bureau_head")
+    with pytest.raises(InvalidInputError) as refusal:
+        name_group(stage, "nobody")
+    assert refusal.value.code == "group_member_unknown"
+
+    name_group(stage, "head")
+
+    assert read_group(stage.database.unit_of_work(), CHANGLE) == SupervisionGroup(
+        GROUP, (PersonId("changle/head"),)
+    )

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from bot.services.storage import OutboxState
+from tests.unit.supervision.stage import Stage
+
+
+def refuse_all_to(stage: Stage, post: str) -> None:
+    """What waits for a person fails for good."""
+    with stage.database.unit_of_work() as uow:
+        for entry in uow.outbox.listing(None, [OutboxState.PENDING]):
+            claimed = uow.outbox.claim_key(entry.key, stage.clock.now(), lease_s=1)
+            assert claimed is not None
+            ours = getattr(entry.payload, "to", "") == f"changle/{post}"
+            uow.outbox.settle(entry.id, OutboxState.FAILED if ours else OutboxState.SENT)
+        uow.commit()
+
+
+def told(stage: Stage, post: str) -> list[str]:
+    pushes = stage.pushes(post)
+    return [push.message.text for push in pushes if ":unreached:" in push.key]
+
+
+def test_the_supervision_office_hears_once_who_was_not_reached(stage: Stage) -> None:
+    stage.register("立项:发改局11月底前报送重点项目进展")
+    stage.register("立项:发改局12月底前报送投资情况")
+    refuse_all_to(stage, "bureau_head")
+
+    stage.desk.tick()
+    stage.desk.tick()
+
+    [text] = told(stage, "supervisor1")
+    assert text.startswith("以下2项督办提醒没有送达")
+    assert "发展和改革局）：督〔2026〕1号 报送重点项目进展" in text
+    assert "督〔2026〕2号" in text
+
+
+def test_a_person_who_stays_out_of_reach_is_not_told_again_of_the_same_item(stage: Stage) -> None:
+    stage.register("立项:发改局11月25日前报送重点项目进展")
+    refuse_all_to(stage, "bureau_head")
+    stage.desk.tick()
+    stage.at(2026, 11, 25, 9)
+    stage.desk.tick()
+    refuse_all_to(stage, "bureau_head")
+    stage.register("立项:发改局12月底前报送投资情况")
+    refuse_all_to(stage, "bureau_head")
+
+    stage.desk.tick()
+
+    first, second = told(stage, "supervisor1")
+    assert "督〔2026〕1号" in first
+    assert "督〔2026〕1号" not in second
+    assert "督〔2026〕2号" in second
+
+
+def test_of_a_supervisor_out_of_reach_a_colleague_hears(stage: Stage) -> None:
+    stage.register("立项:发改局11月25日前报送重点项目进展")
+    refuse_all_to(stage, "nobody")
+    stage.at(2026, 11, 30, 9)
+    stage.desk.tick()
+    refuse_all_to(stage, "supervisor1")
+
+    stage.desk.tick()
+
+    assert told(stage, "supervisor1") == []
+    assert len(told(stage, "ducha_chief")) == 1
