@@ -386,3 +386,38 @@ def test_a_draft_of_a_change_is_corrected_like_any_other(stage: Stage) -> None:
 
     assert view.draft.replaces is not None
     assert view.draft.parts.span == Span(date(2026, 12, 8), date(2026, 12, 10))
+
+
+def test_the_confirmation_says_what_is_extended_and_those_told_before_are_told_again(
+    stage: Stage,
+) -> None:
+    old = stage.grant(HEAD, "12月1日去南京出差,工作由副局长主持")
+    extend(stage, HEAD, "续假一天")
+    shown = stage.words.summary(stage.desk.preview(person(HEAD), thread(HEAD))).text
+    grant(stage, HEAD)
+
+    assert f"续假：接编号{old.id}，连前共2天" in shown
+    first, second = stage.pushes_to("changle/clerk1")
+    assert "续假" not in first
+    assert "是续假，连前共2天" in second
+
+
+def test_those_told_of_a_leave_are_told_that_it_was_changed(stage: Stage) -> None:
+    old = stage.grant(HEAD, "12月1日去南京出差,工作由副局长主持")
+    change(stage, HEAD, "推迟一天")
+    shown = stage.words.summary(stage.desk.preview(person(HEAD), thread(HEAD))).text
+    grant(stage, HEAD)
+
+    assert f"代替编号{old.id}的申请" in shown
+    assert "此前所报的安排作废" in stage.pushes_to("changle/clerk1")[-1]
+
+
+def test_what_is_owed_on_return_is_said_before_and_after(stage: Stage) -> None:
+    leave = stage.grant("yunyang/deputy2", "12月1日去成都考察")
+    stage.go_to(date(2026, 12, 1), hour=16)
+    stage.desk.tick()
+
+    duty = "返回后：县政府领导外出考察后,向县政府常务会议报告考察情况"
+    assert duty in stage.words.summary(leave).text
+    assert duty in stage.pushes_to("yunyang/deputy2")[-1]
+    assert duty in stage.words.returned(leave).text
