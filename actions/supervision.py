@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from actions.base import Reply, WiredAction
 from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.messages import Button, Message
-from bot.core.supervision import Item, ItemParts, ItemState
+from bot.core.supervision import Item, ItemParts
 from bot.core.supervision_rights import Act, may
 from bot.services import supervision_words as words
 from bot.services.supervision import UnitUnlistedError
@@ -126,8 +126,7 @@ class ActionReportProgress(CardAction):
     def step(self, turn: Turn) -> tuple[str, Item]:
         desk, text = self.wiring.supervision_desk, turn.incoming.text
         item = desk.report(turn.person, text, turn.key)
-        in_review = item.state is ItemState.IN_REVIEW
-        return desk.report_event(text) if in_review else "reported", item
+        return desk.report_event(item), item
 
 
 class ActionExtendItem(ItemAction):
@@ -217,13 +216,11 @@ class ActionListItems(CardAction):
         return "shown", self.wiring.supervision_desk.find(turn.person, turn.incoming.text)
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
-        desk, texts, text = self.wiring.supervision_desk, self.wiring.texts, turn.incoming.text
+        text = turn.incoming.text
         if self.names_item(text):
             return self.show_card(turn, self.step(turn)[1])
-        items = desk.visible_to(turn.person, text)
-        shown = words.ledger_message(items, desk.today(), texts)
-        counts = words.counts_message(items, desk.today(), texts)
-        group_words = self.say("counts_in_group", counts=counts.text)
+        answer = self.wiring.ledger_talk.answer(turn.person, text)
         if turn.incoming.is_group:
-            return self.tell_in_private(turn, shown, group_words)
-        return Reply((shown,))
+            group_words = self.say("counts_in_group", counts=answer.counts)
+            return self.tell_in_private(turn, answer.whole, group_words)
+        return Reply((answer.whole,))

@@ -13,7 +13,8 @@ from bot.core.messages import Message, Push
 from bot.core.people import Directory, OrgId
 from bot.core.procedures import Procedures
 from bot.core.rules import Answer, Article, Citation, Edition
-from bot.core.supervision import ItemParts, ItemQuery
+from bot.core.supervision import ItemParts, ItemQuery, Reference
+from bot.core.supervision_wishes import MergeWish, Minute
 from bot.core.talk import FollowUp
 from bot.core.unanswered import Meaning
 
@@ -207,6 +208,22 @@ class SupervisionReader(Protocol):
 
     def read_decision(self, text: str) -> bool | None:
         """Whether a sentence grants (True) or refuses (False) what was asked; None: neither."""
+        ...
+
+    def insists(self, text: str) -> bool:
+        """Whether a sentence holds on to what was asked about (仍然销号)."""
+        ...
+
+    def read_references(self, text: str) -> tuple[Reference, ...]:
+        """The papers and addresses that a report names as its evidence."""
+        ...
+
+    def read_merging(self, text: str, today: date) -> MergeWish:
+        """Which items a sentence merges into which, or sets apart again."""
+        ...
+
+    def read_minute(self, text: str, today: date, directory: Directory) -> Minute:
+        """The points of a pasted minute; one that cannot be used says why."""
         ...
 
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.messages import Button, Message
-from bot.core.people import Person
+from bot.core.people import Directory, Person
 from bot.core.supervision import OPEN_STATES, Item, ItemState
 from bot.core.supervision_rights import Act, may
 from bot.services.ledgers import year_and_serial
 from bot.services.outside import Texts
 from bot.services.supervision_deadlines import RuleDeadline
+from bot.services.supervision_detail_words import detail_lines
 
 SHORT_CONTENT = 24  # characters
 MOST_LISTED = 20
@@ -25,9 +26,14 @@ STEPS = {  # buttons of a card
 }
 
 
-def item_message(item: Item, person: Person, today: date, texts: Texts) -> Message:
-    """The card of an item: everything about it, and what this person can do next."""
-    lines = [_card(item, today, texts)]
+def item_message(
+    item: Item, person: Person, today: date, texts: Texts, directory: Directory | None = None
+) -> Message:
+    """The card of an item: everything about it, and what this person can do next.
+
+    With the office's `directory` the people are named too.
+    """
+    lines = [_card(item, today, texts), *detail_lines(item, directory, texts)]
     if item.progress:
         last = item.progress[-1]
         lines.append(texts.say("supervision.card_progress", day=last.at.date(), text=last.text))
@@ -79,7 +85,7 @@ def counts_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
 
 def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts) -> Message:
     """What a step is told with to those who must know."""
-    last = item.progress[-1].text if item.progress else ""
+    last = item.progress[-1] if item.progress else None
     text = texts.say(
         f"supervision.notice_{event}",
         number=item.number,
@@ -88,7 +94,9 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
         by=by.name,
         deadline=deadline_words(item, today, texts),
         extension=_day(item.extension_to, texts),
-        progress=last,
+        progress=last.text if last else "",
+        part=last.unit if last else "",
+        main=item.merged_into or "",
         serial=serial_of(item),
     )
     return Message(text, _notice_buttons(event, item, texts))
@@ -102,6 +110,7 @@ def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
         percent=reported,
         number=item.number,
         content=shortened(item.content),
+        unit=item.lead_unit,
         state=item.state,
         deadline=deadline_words(item, today, texts),
         extension=_day(item.extension_to, texts),

@@ -11,9 +11,13 @@ from bot.adapters.chinese.deadline_words import later_day, moved_day
 from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
 from bot.adapters.chinese.item_sentence import read_sentence
 from bot.adapters.chinese.ledger_questions import read_question
+from bot.adapters.chinese.merging import read_merging
+from bot.adapters.chinese.minutes import read_minute
 from bot.adapters.chinese.progress import read_percent, says_done
+from bot.adapters.chinese.references import read_references
 from bot.core.people import Directory
-from bot.core.supervision import ItemParts, ItemQuery
+from bot.core.supervision import ItemParts, ItemQuery, Reference
+from bot.core.supervision_wishes import MergeWish, Minute
 
 _REFUSES = re.compile(
     r"不(?:能|予|准|得|宜|可以?|给)?(?:同意|批准|延期|延长|延|批|准)|(?<!能)(?<!可以)不(?:予|行)"
@@ -25,6 +29,8 @@ _ASKS = re.compile(
 _GRANTS = re.compile(
     r"同意|批准|准予|准许|照准|准延|予以延期|可以延|(?:^|[,。\s])(?:行|好的?|可以)(?=$|[,。!\s])"
 )
+
+_INSISTS = re.compile(r"仍然|仍旧|仍要|照样|照销|也要?销|直接销|坚持|强制|不用等|不等了")
 
 
 class ChineseSupervisionReader:
@@ -69,6 +75,22 @@ class ChineseSupervisionReader:
         if _REFUSES.search(text):
             return False
         return True if _GRANTS.search(text) else None
+
+    def insists(self, text: str) -> bool:
+        """Whether a sentence holds on to what was asked about (仍然销号)."""
+        return bool(_INSISTS.search(normalize("NFKC", text)))
+
+    def read_references(self, text: str) -> tuple[Reference, ...]:
+        """The papers and addresses that a report names."""
+        return read_references(without_number(text))
+
+    def read_merging(self, text: str, today: date) -> MergeWish:
+        """Which items a sentence merges into which."""
+        return read_merging(text, today.year)
+
+    def read_minute(self, text: str, today: date, directory: Directory) -> Minute:
+        """The points of a pasted minute."""
+        return read_minute(text, today, directory)
 
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""

@@ -1,0 +1,138 @@
+"""The ways into the supervision ledger: a sentence, a form, a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.errors import InvalidInputError, RefusedError
+from bot.core.people import Directory, Person
+from bot.core.supervision import Item, ItemParts, item_number
+from bot.core.supervision_rights import Act, require
+from bot.services.storage import UnitOfWork
+from bot.services.supervision_deadlines import RuleDeadline
+from bot.services.supervision_ledger import Call, Ledger, log
+from bot.services.supervision_registering import Registry
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One point of a minute as the item that it would become; nothing is stored.
+
+    `place` counts from 1. `item` None: `problem` says what keeps it from being one.
+    """
+
+    place: int
+    content: str
+    item: Item | None
+    problem: RefusedError | None = None
+    exceeded: RuleDeadline | None = None  # the written rule that the stated day oversteps
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Registers items; what belongs together is stored together or not at all."""
+
+    ledger: Ledger
+
+    def read(self, person: Person, text: str) -> ItemParts:
+        """What a sentence says about a new item; nothing is stored."""
+        with self.ledger.unit_of_work() as uow:
+            directory = uow.people.directory(person.org)
+        return self.ledger.reader.read_item(text, self.ledger.today(), directory)
+
+    def register(
+        self, person: Person, parts: ItemParts, turn_key: str, accept_unlisted: bool = False
+    ) -> Item:
+        """Store a new item and tell the heads of its units; raises as `Registry.draft` does."""
+        return self._store(person, (parts,), turn_key, accept_unlisted)[0]
+
+    def propose(self, person: Person, text: str) -> tuple[list[Proposal], tuple[str, ...]]:
+        """The items that a pasted minute asks for, and the points in which no unit is to act.
+
+        Raises:
+            NotAllowedError: the person may not register.
+        """
+        require(person, Act.REGISTER)
+        now = self.ledger.clock.now()
+        with self.ledger.unit_of_work() as uow:
+            directory = uow.people.directory(person.org)
+        minute = self.ledger.reader.read_minute(text, self.ledger.today(), directory)
+        registry = Registry(directory, self.ledger.deadlines())
+        proposals = []
+        for place, point in enumerate(minute.points, start=1):
+            content = point.parts.content or ""
+            try:
+                if point.problem is not None:
+                    raise InvalidInputError(point.problem)
+                item = registry.draft(person, point.parts, now, accept_unlisted=True)
+            except RefusedError as error:
+                proposals.append(Proposal(place, content, None, error))
+                continue
+            exceeded = registry.deadlines.exceeded(item)
+            proposals.append(Proposal(place, content, item, None, exceeded))
+        return proposals, minute.skipped
+
+    def accept(self, person: Person, text: str, places: Sequence[int], turn_key: str) -> list[Item]:
+        """Store the points of a minute that a person has confirmed, all of them or none.
+
+        A unit that is not listed was shown as such, so it is accepted.
+
+        Raises:
+            InvalidInputError: "point_unknown"; else as `register`.
+        """
+        with self.ledger.unit_of_work() as uow:
+            directory = uow.people.directory(person.org)
+        points = self.ledger.reader.read_minute(text, self.ledger.today(), directory).points
+        for place in places:
+            if not 1 <= place <= len(points):
+                raise InvalidInputError("point_unknown", place=place, most=len(points))
+            if (problem := points[place - 1].problem) is not None:
+                raise InvalidInputError(problem)
+        chosen = [points[place - 1].parts for place in places]
+        return self._store(person, chosen, turn_key, accept_unlisted=True)
+
+    def _store(
+        self, person: Person, several: Sequence[ItemParts], turn_key: str, accept_unlisted: bool
+    ) -> list[Item]:
+        call = Call(person, "", turn_key, Act.REGISTER)
+        require(person, call.act)
+        with self.ledger.unit_of_work() as uow:
+            done = self.ledger.done(uow, call)
+            if done:
+                return done
+            directory = uow.people.directory(person.org)
+            registry = Registry(directory, self.ledger.deadlines())
+            now = self.ledger.clock.now()
+            drafts = [registry.draft(person, parts, now, accept_unlisted) for parts in several]
+            items = add_items(uow, self.ledger, call, drafts)
+            self.ledger.record(uow, call, items)
+            tell_units(uow, self.ledger, call, items, directory)
+            uow.commit()
+        for item in items:
+            log("registered", item)
+        return items
+
+
+def add_items(uow: UnitOfWork, ledger: Ledger, call: Call, drafts: Sequence[Item]) -> list[Item]:
+    """Number drafts in their order and store them."""
+    today, now = ledger.today(), ledger.clock.now()
+    first = uow.items.next_serial(call.person.org, today.year)
+    items = [
+        replace(draft, id=uow.items.next_id(), number=item_number(today.year, serial))
+        for serial, draft in enumerate(drafts, start=first)
+    ]
+    for item in items:
+        uow.items.add(item, call.person.id, now)
+        ledger.audit(uow, call, item, "registered")
+    return items
+
+
+def tell_units(
+    uow: UnitOfWork, ledger: Ledger, call: Call, items: Sequence[Item], directory: Directory
+) -> None:
+    """Tell the heads of the lead units, one message a person, and those of the assisting ones."""
+    ledger.post().remind(uow, items, ledger.clock.now())
+    for item in items:
+        for unit in map(directory.unit, item.assist_units):
+            ledger.tell(uow, call, item, "assisting", unit.head if unit else None)
