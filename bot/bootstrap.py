@@ -10,6 +10,7 @@ from bot.adapters.calendars import load_calendars
 from bot.adapters.chinese.approval_answers import ChineseApprovalReader
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
+from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.clock import SettableClock, SystemClock
 from bot.adapters.local.platform import LocalPlatform
@@ -32,6 +33,7 @@ from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
+from bot.services.ledger_talk import LedgerTalk
 from bot.services.outside import Calendars, Meanings, ProcedureBook, RuleBook, Texts
 from bot.services.reminder_plans import ReminderPlans
 from bot.services.rule_talk import RuleTalk
@@ -147,6 +149,7 @@ def assemble(
         leave_words=desks.leave_words,
         supervision_desk=desks.supervision,
         bulletin_desk=desks.bulletins,
+        ledger_talk=LedgerTalk(desks.bulletins, ChineseLedgerReader()),
         unanswered_desk=desks.unanswered,
         reception=Reception(unit_of_work, clock, encoder),
         conversation=conversation,

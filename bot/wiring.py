@@ -14,6 +14,7 @@ from bot.services.deliver import Delivery
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
+from bot.services.ledger_talk import LedgerTalk
 from bot.services.outside import Dialogue, RuleBook, SettableClock, Texts
 from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
@@ -40,6 +41,7 @@ class Wiring:
     leave_words: LeaveWords
     supervision_desk: SupervisionDesk
     bulletin_desk: BulletinDesk
+    ledger_talk: LedgerTalk
     unanswered_desk: UnansweredDesk
     reception: Reception
     conversation: Conversation

@@ -198,12 +198,15 @@ class ItemQuery:
     due_to: date | None = None
     state: ItemState | None = None
     everything: bool = False
+    source: str | None = None  # a part of it: 批示, 常务会
 
     def fits(self, item: Item, today: date) -> bool:
         """Whether an item is one of those asked for; `mine` is for the caller to judge."""
         if self.unit not in (None, item.lead_unit, *item.assist_units):
             return False
         if self.kind not in (None, item.kind) or (self.overdue and not item.overdue_days(today)):
+            return False
+        if self.source is not None and self.source not in item.source:
             return False
         return self._in_state(item) and self._due(item) and (item.urgent or not self.urgent)
 

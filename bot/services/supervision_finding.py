@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,18 @@ def waits_for(person: Person, item: Item) -> bool:
     return item.state in acts and may(person, acts[item.state], item)
 
 
+def seen_by(person: Person, items: Iterable[Item], query: ItemQuery, today: date) -> list[Item]:
+    """What of these items a person may see and asks for, the most pressing first."""
+    found = [
+        item
+        for item in items
+        if query.fits(item, today)
+        and may(person, Act.SEE, item)
+        and (not query.mine or is_own(person, item))
+    ]
+    return sorted(found, key=_pressing)
+
+
 def _pressing(item: Item) -> tuple[bool, date, int]:
     return not is_open(item), item.deadline or date.max, item.id
 
@@ -83,14 +95,7 @@ class ItemFinder:
         return self.reader.read_query(text, self.today, directory)
 
     def _seen(self, person: Person, query: ItemQuery) -> list[Item]:
-        found = [
-            item
-            for item in self.uow.items.listing(person.org)
-            if query.fits(item, self.today)
-            and may(person, Act.SEE, item)
-            and (not query.mine or is_own(person, item))
-        ]
-        return sorted(found, key=_pressing)
+        return seen_by(person, self.uow.items.listing(person.org), query, self.today)
 
     def _get(self, person: Person, text: str, year: int, serial: int) -> Item:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.chinese.approval_answers import ChineseApprovalReader
+from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.people import load_directory
@@ -25,6 +26,7 @@ from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
+from bot.services.ledger_talk import LedgerTalk
 from bot.services.reminder_plans import ReminderPlans
 from bot.services.rule_talk import RuleTalk
 from bot.services.supervision import SupervisionDesk
@@ -118,6 +120,8 @@ class Desks:
         approval_desk = ApprovalDesk(unit_of_work, clock, leave_desk, texts)
         rule_desk = RuleDesk(clock, self.rules, unanswered)
         reader = TalkReader(OfficeNames(TITLES), shared_words())
+        plans = ReminderPlans(procedures, self.rules)
+        bulletins = BulletinDesk(unit_of_work, clock, calendar, plans, XlsxWriter(), texts)
         parts: dict[str, Any] = {
             "clock": clock,
             "unit_of_work": unit_of_work,
@@ -131,14 +135,8 @@ class Desks:
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
-            "bulletin_desk": BulletinDesk(
-                unit_of_work,
-                clock,
-                calendar,
-                ReminderPlans(procedures, self.rules),
-                XlsxWriter(),
-                texts,
-            ),
+            "bulletin_desk": bulletins,
+            "ledger_talk": LedgerTalk(bulletins, ChineseLedgerReader()),
             "approval_desk": approval_desk,
             "approval_talk": ApprovalTalk(
                 approval_desk,

@@ -5,15 +5,42 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from unicodedata import normalize
 
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.numerals import NUMBER, read_number
 from bot.adapters.chinese.unit_names import find_units
 from bot.core.people import Directory
 from bot.core.supervision import ItemKind, ItemQuery, ItemState
+from bot.core.supervision_asking import Asked, LedgerQuestion, Months
+from bot.core.supervision_report import Figure
 
 SOON_DAYS = 3
 
+_SOURCES = re.compile(
+    r"(?P<who>上级|[县市区州]长|书记|(?:[县市区]?委|政府)?领导)?的?(?P<note>批示|交办)|(?P<meeting>常务会|专题会|党组会|办公会|调度会|推进会)议?"
+    r"|(?P<paper>工作报告|人大|政协|12345|议定事项)"
+)
+_SPECIFIC = re.compile(r"长|书记|上级")  # 领导批示 means anybody's
+_BULLETIN = re.compile(r"通报(?!批评)|督查月报")
+_RATE = re.compile(
+    r"(?:办结|完成|按时|按期|超期)率|(?:各|每个|哪个)(?:单位|部门|局|乡镇|镇街|街道).{0,8}(?:情况|怎么样|好|差|快|慢)"
+    r"|单位.{0,4}(?:排名|排行)|(?:办结|完成)情况"
+)
+_EACH = re.compile(r"各|每个|哪个|排名|排行|分单位|按单位")
+_COUNT = re.compile(r"几[件个项条]|多少|件数|数量|总数")
+_LIST = re.compile(r"哪些|哪几|清单|名单|列出|列一下|明细|都有什么|是什么")
+_MONTH = re.compile(rf"(?:(?P<y>20\d\d)年)?(?P<m>{NUMBER})月(?:份)?(?!{NUMBER}|底|前|内)")
+_HAPPENED = (
+    (re.compile(r"延期过|延过期|(?:延期|展期)(?:了|的)|申请过延期"), Figure.EXTENDED),
+    (re.compile(r"退回过|被?退回(?:了|的)|打回(?:过|了|的)|返工(?:过|的)"), Figure.SENT_BACK),
+)
+_IN_SPAN = (
+    (re.compile(r"逾期办结|迟办结|晚办结"), Figure.LATE),
+    (re.compile(r"按[时期]办结"), Figure.IN_TIME),
+    (re.compile(r"办结|销号|销了|办完|完成"), Figure.DONE),
+    (re.compile(r"立|登记|交办|下达|新增|督办了|布置"), Figure.ASSIGNED),
+)
 _OVERDUE = re.compile(r"超期|逾期|过期|超时|红灯|红牌|拖着|没有?按时|未按时|到期没办|到期未办")
 _MINE = re.compile(
     r"我的|我们?(?:局|单位|镇|街道|科|处|办|这边|手上|手里)|我有|我分管|我联系|我承办|我该|我负责|我要办"
@@ -61,7 +88,70 @@ def read_question(text: str, today: date, directory: Directory) -> ItemQuery:
         due_to=due_to,
         state=next((state for pattern, state in _STATES if pattern.search(text)), None),
         everything=bool(_EVERYTHING.search(text)),
+        source=_source(text),
     )
+
+
+class ChineseLedgerReader:
+    """Reads what is asked of the ledger: which items, or a count, a rate, a bulletin of them."""
+
+    def read(self, text: str, today: date, directory: Directory) -> LedgerQuestion:
+        """See `bot.services.ledger_talk.LedgerReader`."""
+        plain = normalize("NFKC", text)
+        months = _months(plain, today)
+        return LedgerQuestion(
+            read_question(plain, today, directory),
+            _asked(plain),
+            months,
+            _figure(plain, months is not None),
+            each_unit=bool(_EACH.search(plain)),
+        )
+
+
+def _asked(text: str) -> Asked:
+    if _BULLETIN.search(text):
+        return Asked.BULLETIN
+    if _RATE.search(text):
+        return Asked.RATE
+    return Asked.COUNT if _COUNT.search(text) and not _LIST.search(text) else Asked.LIST
+
+
+def _figure(text: str, in_span: bool) -> Figure | None:
+    """What happened to the items asked for; most of it only within months that are named."""
+    patterns = (*_HAPPENED, *(_IN_SPAN if in_span else ()))
+    return next((figure for pattern, figure in patterns if pattern.search(text)), None)
+
+
+def _months(text: str, today: date) -> Months | None:
+    """The month or the year that a question looks back on."""
+    first = today.replace(day=1)
+    if re.search(r"上个?月", text):
+        return Months((first - timedelta(days=1)).replace(day=1))
+    if re.search(r"(?:本|这个?|当)月(?!底)", text):
+        return Months(first)
+    if re.search(r"去年|上年|上一年", text):
+        return Months(date(today.year - 1, 1, 1), is_year=True)
+    if re.search(r"今年|本年|全年|年度", text):
+        return Months(date(today.year, 1, 1), is_year=True)
+    return _named_month(text, today)
+
+
+def _named_month(text: str, today: date) -> Months | None:
+    match = _MONTH.search(text)
+    if match is None or not 1 <= (month := int(read_number(match["m"]))) <= 12:
+        return None
+    year = int(match["y"] or (today.year if month <= today.month else today.year - 1))
+    return Months(date(year, month, 1))
+
+
+def _source(text: str) -> str | None:
+    """The part of a source by which its items are found."""
+    match = _SOURCES.search(text)
+    if match is None:
+        return None
+    who = match["who"] or ""
+    note = f"{who}{match['note']}" if _SPECIFIC.search(who) else match["note"]
+    return note or match["meeting"] or match["paper"]
 
 
 def _due(text: str, today: date) -> tuple[date | None, date | None]:

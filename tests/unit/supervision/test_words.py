@@ -132,7 +132,7 @@ def test_a_long_ledger_is_cut_and_says_so() -> None:
     lines = words.ledger_message(items, MONDAY, TEXTS).text.splitlines()
 
     assert len(lines) == 22
-    assert "还有5件" in lines[-1]
+    assert "其余5项" in lines[-1]
 
 
 def test_a_deadline_beyond_the_rule_is_pointed_out_with_the_article() -> None:
