@@ -39,7 +39,7 @@ _SPEAKS_OF_RULES = re.compile(
     r"以上|以下|必须|应当|应该|须[向经报]|审批|程序|手续|制度|材料|流程|条件|标准|待遇|权限|办法"
 )
 _ASKS_FOR_LEAVE = re.compile(r"我|请|休|申请|报备")
-_NAMES_LEAVE = re.compile(r"假|出差|外出|培训|出国|因公|因私")
+_NAMES_LEAVE = re.compile(r"假|出.?差|外出|培训|出国|因公|因私")
 _STAYS_AWAY = re.compile(r"不来|不在|不到岗|不上班|来不了")
 UNSURE = frozenset({"inform", "nlu_fallback"})
 BARE = 8  # characters: 因私出国, 会议请假, 去南京出差
@@ -93,7 +93,7 @@ def is_leave_request(text: str, parts: LeaveParts, intent: str) -> bool:
     if parts.kind is None:
         is_away = parts.place is not None or _STAYS_AWAY.search(text) is not None
         return intent in UNSURE and parts.span is not None and is_away
-    if parts.span or parts.first_day:
+    if parts.span or parts.first_day or parts.around:
         return True
     if intent in UNSURE and len(text) <= BARE and _NAMES_LEAVE.search(text):
         return True

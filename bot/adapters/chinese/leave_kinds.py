@@ -35,13 +35,13 @@ _NAMED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
             LeaveKind.OTHER,
             rf"丧假|育儿假|哺乳假|护理假|照料假|献血假|考试假|{_TIME_DUE}|疗休?养|挂职|其他|其它",
         ),
-        (LeaveKind.BUSINESS_TRIP, r"出差|公出|因公|出访|公务"),
+        (LeaveKind.BUSINESS_TRIP, r"出(?:一?[趟次]|个)?差|公出|因公|出访|公务"),
         (LeaveKind.TRAINING, r"培训|党校|进修|研修|学习(?!强国)|轮训|脱产"),
     )
 )
 _MEETING_LEFT = re.compile(r"^(?P<before>[^;。]*?)会议?[^。;]{0,6}请个?假")
 _ATTENDS = re.compile(r"(?:去|到|赴|前往|参加|出席|开)[^,。;]{0,14}$")
-_FAMILY = (
+FAMILY = (
     r"(?:孩子|小孩|儿子|女儿|娃|家人|家里|父|母|爸|妈|老人|爱人|妻|丈夫|老婆|老公|岳"
     r"|公公|婆婆|爷|奶)"
 )
@@ -55,14 +55,14 @@ _HINTED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             LeaveKind.PERSONAL,
-            rf"{_FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会|同学会|追悼会)|(?:陪|带|送|照顾|看望).{{0,6}}{_FAMILY}",
+            rf"{FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会|同学会|追悼会)|(?:陪|带|送|照顾|看望).{{0,6}}{FAMILY}",
         ),
         (LeaveKind.SICK, rf"{_ILLNESS}|病了|(?<!看)(?<!生)病(?!历|房)"),
         (LeaveKind.MARRIAGE, r"(?:我|本人)?(?:要|去)?(?:结婚|办婚礼|领证)"),
         (LeaveKind.MATERNITY, r"生孩子|生产(?=请|休)|分娩|待产|陪产"),
         (
             LeaveKind.BUSINESS_TRIP,
-            r"(?:去|到|赴|前往).{0,12}(?:开会|参会|调研|考察|汇报|招商|对接|办事|督查|检查|参观|洽谈|验收|参加|出席|参展|跑)"
+            r"(?:去|到|赴|前往).{0,12}(?:开(?!.{0,4}(?:家长|同学|班))[^,。;]{0,12}会|参会|调研|考察|汇报|招商|对接|办事|督查|检查|参观|洽谈|验收|参加|出席|参展|跑)"
             r"|外出(?!打工)|招商|下乡|驻村|蹲点|入户"
             r"|(?:开会|参会)[^。;]{0,8}假|请假[^。;]{0,8}(?:开会|参会)",
         ),

@@ -26,8 +26,13 @@ from bot.core.leave import LeaveKind, LeaveParts, Span
 from bot.core.people import Directory
 
 _URGENT = re.compile(r"紧急|急事|特急|加急|急需|突发|临时有急")
+_ONE_TRIP = re.compile(r"[出去跑走]一?[趟次]")
 _NOT_URGENT = re.compile(r"不(?:紧急|急)")
+_SAME_DAY = re.compile(
+    r"当[天日](?:去)?,?(?:当[天日])?(?:就|便|即)?(?:往返|来回|返|赶?回)[来去回]?"
+)
 _CHANGES = re.compile(r"改|不对|不是|错|应该|换成|推迟|提前到|延")
+_GOING = re.compile(r"^(?:前往|去往|去|到|赴|飞|回)")
 SHORT = 4  # 病假, 请病假: nothing but the kind
 WHOLE_WEEK = 7
 _EMPTY = ",。!;、的吧了 "
@@ -52,7 +57,7 @@ class ChineseLeaveReader:
         says so: 下午要开家长会 is a reason, not a new time.
         """
         said = said or LeaveParts()
-        text = normalised(text)
+        text = _SAME_DAY.sub("一天", normalised(text))
         rest = without(text, time_ranges(text, today), ",")
         parts = self._rest(rest, text, asked, said)
         if not _may_speak_of_time(text, rest, asked, said):
@@ -64,8 +69,9 @@ class ChineseLeaveReader:
             known = beside if isinstance(beside, LeaveParts) else LeaveParts()
             error.details["parts"] = parts.merged(known)
             raise
-        if timing.span and (parts.kind or said.kind) is LeaveKind.MEETING:
-            timing = _day_of_meeting(timing, timing.span)
+        is_brief = (parts.kind or said.kind) is LeaveKind.MEETING or _ONE_TRIP.search(text)
+        if timing.span and is_brief:
+            timing = _not_the_week(timing, timing.span)
         return replace(parts, **vars(timing))
 
     def read_change(self, text: str, today: date, said: LeaveParts) -> LeaveParts:
@@ -95,6 +101,8 @@ class ChineseLeaveReader:
             reason = read_reason(plain, known, is_first=True)
         else:
             reason = self._reason(plain, text, asked, said, known)
+        if place is not None and reason is not None and _GOING.sub("", reason) == place:
+            reason = None
         if kind is not None and (word := spoken_kind(plain)):
             reason = with_word(word, reason or said.reason)
         return LeaveParts(kind, None, place, reason, stand_in, _urgent(text))
@@ -129,8 +137,8 @@ def _may_speak_of_time(text: str, rest: str, asked: str | None, said: LeaveParts
     return bool(_CHANGES.search(text)) or not rest.strip(_EMPTY)
 
 
-def _day_of_meeting(timing: Timing, span: Span) -> Timing:
-    """下周的常务会 is on one day of the week, which has still to be said."""
+def _not_the_week(timing: Timing, span: Span) -> Timing:
+    """下周的常务会 is on one day of the week, 下周出趟差 on some: they have still to be said."""
     if span.days < WHOLE_WEEK:
         return timing
     return Timing(around=span.first_day)

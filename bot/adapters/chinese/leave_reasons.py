@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bot.adapters.chinese.leave_kinds import FAMILY
 from bot.core.leave import LeaveKind
 
 _STATED = re.compile(
     r"(?:事由|理由|原因)(?:是|为|:)?(?P<stated>[^,。;]{2,60})|(?:因为|由于|因(?!私|公))(?P<because>[^,。;]{2,60})"
 )
 _ACTIVITY = re.compile(
-    r"(?:参加|出席|办理|处理|对接|汇报|看望|照顾|陪(?!产|护)|接送|复查|体检|看病|就医|手术|住院|招商|考察|调研|参观|洽谈|开会|参会"
+    rf"(?:(?:陪|带|送|接|领|{FAMILY})[^,。;]{{0,6}}?)?"
+    r"(?:参加|出席|办理|处理|对接|汇报|看望|照顾|陪(?!产|护)|接送|复查|体检|看病|就医|手术|住院|招商|考察|调研|参观|洽谈|开[^,。;]{0,12}会|参会"
     r"|开家长会|领证|搬家)[^,。;]{0,40}"
 )
 _FILLER = re.compile(
