@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test check eval fit rights bench lock clean
+.PHONY: help up envs envs-dev index train test travel check eval fit rights bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ index: envs ## Embed the rule documents if they changed
 
 test: envs-dev train index ## Run every test, end to end included (ARGS: pytest's arguments)
 	@.venv/bin/python -m pytest $(ARGS)
+
+travel: envs-dev ## Two years of reminders, a process killed in its work (ARGS: --items 2000 --days 90)
+	@.venv/bin/python -m tests.travel $(ARGS)
 
 check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
 	@scripts/check.sh

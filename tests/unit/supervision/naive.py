@@ -57,7 +57,7 @@ def not_after(day: date) -> date:
 
 @cache
 def cycles(start: date) -> list[date]:
-    return [not_before(start + timedelta(days=14 * n)) for n in range(1, 30)]
+    return [not_before(start + timedelta(days=14 * n)) for n in range(1, 60)]
 
 
 def is_quiet(now: datetime) -> bool:

@@ -16,7 +16,7 @@ from bot.core.clock import OFFICE_TIME
 from bot.core.messages import Push
 from bot.core.people import OrgId, Person, PersonId
 from bot.core.supervision import Item, ItemId, ItemKind, ItemState
-from bot.services.storage import OutboxState
+from bot.services.storage import OutboxState, UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from knowledge.procedures.loader import load_procedures
 from tests.fakes.clock import FakeClock
@@ -43,8 +43,12 @@ class Stage:
             for org in (CHANGLE, SHUANGTAIZI):
                 uow.people.save(load_directory(ROOT / "demo" / "people" / f"{org}.yml"))
             uow.commit()
-        self.desk = SupervisionDesk(
-            self.database.unit_of_work,
+        self.desk = self.desk_on(self.database.unit_of_work)
+
+    def desk_on(self, unit_of_work: UnitOfWorkFactory) -> SupervisionDesk:
+        """A desk with everything of this stage but its database."""
+        return SupervisionDesk(
+            unit_of_work,
             self.clock,
             OfficeCalendars(PublishedCalendar(), {}),
             load_procedures(ROOT / "knowledge" / "procedures"),
