@@ -26,12 +26,15 @@ def line(who: str, said: str, *heard: str, never: str = "", where: str = "direct
     return Line(who, said, heard, (never,) if never else (), where)
 
 
-def play(api: ApiClient, org: str, lines: tuple[Line, ...]) -> str:
-    """Say every line and compare; the number of the matter registered last is returned."""
-    number = ""
+def play(api: ApiClient, org: str, lines: tuple[Line, ...], number: str = "") -> str:
+    """Say every line and compare; the number of the matter registered last is returned.
+
+    `number` is that of a matter registered before; `../yunyang/head` is of another office.
+    """
     for turn in lines:
         said = turn.said.replace("{n}", number)
-        answer = api.hear(f"{org}/{turn.who}", said, turn.where)
+        who = turn.who.removeprefix("../") if "/" in turn.who else f"{org}/{turn.who}"
+        answer = api.hear(who, said, turn.where)
         if "已立项" in answer and (found := NUMBER.search(answer)):
             number = found[1]
         for fragment in turn.heard:

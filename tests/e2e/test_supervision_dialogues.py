@@ -141,8 +141,8 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     ),
     "the ledger answers short questions": (
         REGISTER,
-        line("head", "发改局手上有几件", "能耗数据", never="规则"),
-        line("bureau_head", "我手上有几件督办", "能耗数据"),
+        line("head", "发改局手上有几件", "共", never="规则"),
+        line("bureau_head", "我手上有几件督办", "共"),
         line("bureau_staff", "我的督办", "能耗数据"),
         line("staff1", "我的督办", "没有符合条件"),
         line("supervisor1", "没签收的有哪些", "能耗数据"),
