@@ -19,6 +19,8 @@ from bot.services.error_words import error_words
 from bot.services.turns import Turn
 from bot.wiring import Wiring
 
+WAITS_FOR_YES = ("pending_item_text", "pending_minute")  # slots
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -123,6 +125,5 @@ def buttons(*says: str) -> tuple[Button, ...]:
 def _upkeep(tracker: Tracker, reply: Reply) -> list[EventType]:
     """Forget what waits for a yes once something else was said: a later yes means that."""
     named = {event["name"] for event in reply.events if event["event"] == "slot"}
-    if tracker.get_slot("pending_item_text") and "pending_item_text" not in named:
-        return [SlotSet("pending_item_text", None)]
-    return []
+    waiting = (slot for slot in WAITS_FOR_YES if slot not in named and tracker.get_slot(slot))
+    return [SlotSet(slot, None) for slot in waiting]

@@ -7,7 +7,17 @@ from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 
-from actions import approvals, leave, leave_change, people, rules, session, supervision, unanswered
+from actions import (
+    approvals,
+    leave,
+    leave_change,
+    people,
+    registering,
+    rules,
+    session,
+    supervision,
+    unanswered,
+)
 from actions.base import WiredAction
 from actions.leave_form import ValidateLeaveForm
 from bot.wiring import Wiring
@@ -29,7 +39,7 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     leave_change.ActionChangeLeave,
     approvals.ActionAnswerApproval,
     approvals.ActionListApprovals,
-    supervision.ActionRegisterItem,
+    registering.ActionRegisterItem,
     supervision.ActionListItems,
     supervision.ActionReportProgress,
     supervision.ActionSignItem,
@@ -37,6 +47,7 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     supervision.ActionCloseItem,
     supervision.ActionSendBackItem,
     supervision.ActionCancelItem,
+    supervision.ActionMergeItem,
     unanswered.ActionListUnanswered,
     people.ActionIntroducePerson,
 )

@@ -8,11 +8,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
 from actions.approvals import answer_if_waiting, approvals_waiting
-from actions.base import Reply, WiredAction, intent_of
+from actions.base import WAITS_FOR_YES, Reply, WiredAction, intent_of
 from actions.leave import FORM_EMPTIED, file_draft
 from actions.leave_form import restored
+from actions.registering import RegisteringAction
 from actions.rules import TOPIC_SLOTS
-from actions.supervision import RegisteringAction, what_waits
+from actions.supervision import what_waits
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
 from bot.core.people import Role
@@ -55,6 +56,9 @@ class ActionTakeYes(RegisteringAction):
             return Reply((talk.answer(turn.person, turn.incoming.text, turn.key),))
         if pending:
             return self.registered(turn, pending, accept_unlisted=True)
+        minute = tracker.get_slot("pending_minute")
+        if minute and (places := self.chosen(turn, minute)) is not None:
+            return self.accepted(turn, minute, places)
         view = self.wiring.leave_desk.current(turn.incoming.thread)
         if view is not None and view.complete and _SUBMITS.search(turn.incoming.text):
             return Reply((file_draft(self, turn),), FORM_EMPTIED)  # it was shown to be confirmed
@@ -92,8 +96,9 @@ class ActionTakeNo(WiredAction):
     action_name = "action_take_no"
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
-        if tracker.get_slot("pending_item_text"):
-            return Reply((self.say("not_registered"),), (SlotSet("pending_item_text", None),))
+        waiting = [slot for slot in WAITS_FOR_YES if tracker.get_slot(slot)]
+        if waiting:
+            return Reply((self.say("not_registered"),), tuple(SlotSet(s, None) for s in waiting))
         view = self.wiring.leave_desk.current(turn.incoming.thread)
         if view is not None and intent_of(tracker)[0] != "stop":
             return Reply((), tuple(restored(view)))  # the form, once open, asks again

@@ -7,15 +7,18 @@ from abc import abstractmethod
 from dataclasses import replace
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 
 from actions.base import Reply, WiredAction
 from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.messages import Button, Message
-from bot.core.supervision import Item, ItemParts
+from bot.core.supervision import Item
 from bot.core.supervision_rights import Act, may
 from bot.services import supervision_words as words
-from bot.services.supervision import UnitUnlistedError
+from bot.services.supervision_detail_words import (
+    merge_choices,
+    merged_message,
+    parts_open_choices,
+)
 from bot.services.turns import Turn
 
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
@@ -62,7 +65,9 @@ class CardAction(ItemAction):
     def show_card(self, turn: Turn, item: Item) -> Reply:
         """The item, and how what was said of it is done."""
         today, text = self.wiring.supervision_desk.today(), turn.incoming.text
-        shown = words.item_message(item, turn.person, today, self.wiring.texts)
+        with self.wiring.unit_of_work() as uow:
+            directory = uow.people.directory(turn.person.org)
+        shown = words.item_message(item, turn.person, today, self.wiring.texts, directory)
         more = []
         if _WANTS_MORE.search(text):
             more.append(self.say("item_ways").text)
@@ -149,6 +154,13 @@ class ActionCloseItem(ItemAction):
         desk = self.wiring.supervision_desk
         return "closed", desk.close(turn.person, turn.incoming.text, turn.key)
 
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Ask about the parts of assisting units that are open."""
+        if error.code != "item_parts_open":
+            return super().refused(error, turn, tracker)
+        choices = parts_open_choices(str(error.details["number"]), self.wiring.texts)
+        return Reply((Message(self.sorry(error).text, choices),))
+
 
 class ActionSendBackItem(ItemAction):
     """退回."""
@@ -160,6 +172,37 @@ class ActionSendBackItem(ItemAction):
         return "sent_back", desk.send_back(turn.person, turn.incoming.text, turn.key)
 
 
+class ActionMergeItem(ItemAction):
+    """并案, and taking it back."""
+
+    action_name = "action_merge_item"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        """Merge, and say what became of both sides."""
+        desk, texts = self.wiring.supervision_desk, self.wiring.texts
+        items = desk.merge(turn.person, turn.incoming.text, turn.key)
+        event = "merged" if items[0].merged_into else "unmerged"
+        done = words.done_message(event, items[0], desk.today(), texts)
+        if event == "merged":
+            done = merged_message(items, texts)
+        if turn.incoming.is_group:
+            group_words = words.group_done_message(event, items[0], texts)
+            return self.tell_in_private(turn, done, group_words)
+        return Reply((done,))
+
+    def step(self, turn: Turn) -> tuple[str, Item]:
+        items = self.wiring.supervision_desk.merge(turn.person, turn.incoming.text, turn.key)
+        return "merged", items[0]
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Offer both ways where it is not said which item is the main one."""
+        if error.code != "merge_which":
+            return super().refused(error, turn, tracker)
+        numbers = str(error.details["numbers"]).split("、")
+        choices = merge_choices(numbers, self.wiring.texts)
+        return Reply((Message(self.sorry(error).text, choices),))
+
+
 class ActionCancelItem(ItemAction):
     """撤销."""
 
@@ -168,43 +211,6 @@ class ActionCancelItem(ItemAction):
     def step(self, turn: Turn) -> tuple[str, Item]:
         desk = self.wiring.supervision_desk
         return "cancelled", desk.cancel(turn.person, turn.incoming.text, turn.key)
-
-
-class RegisteringAction(WiredAction):
-    """立项, shared with the yes that accepts an unlisted unit."""
-
-    def registered(self, turn: Turn, text: str, accept_unlisted: bool) -> Reply:
-        """Register and show the item."""
-        desk = self.wiring.supervision_desk
-        item = desk.register(turn.person, text, turn.key, accept_unlisted)
-        message = words.registered_message(
-            item, desk.exceeded_rule(item), desk.today(), self.wiring.texts
-        )
-        return Reply((message,), (SlotSet("pending_item_text", None),))
-
-
-class ActionRegisterItem(RegisteringAction):
-    """立项; a unit that is not listed has to be confirmed."""
-
-    action_name = "action_register_item"
-
-    def act(self, turn: Turn, tracker: Tracker) -> Reply:
-        text, pending = turn.incoming.text, tracker.get_slot("pending_item_text")
-        if pending and self.wiring.supervision_desk.read(turn.person, text) == ItemParts():
-            return self.registered(turn, pending, accept_unlisted=True)  # 立项, and nothing more
-        return self.registered(turn, text, accept_unlisted=False)
-
-    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
-        """Keep the sentence until the person says yes or no to the unit."""
-        if not isinstance(error, UnitUnlistedError):
-            return super().refused(error, turn, tracker)
-        say = self.wiring.texts.say
-        choices = tuple(
-            Button(say(f"chat.unlisted_{answer}"), say(f"chat.unlisted_{answer}"))
-            for answer in ("yes", "no")
-        )
-        message = Message(self.sorry(error).text, choices)
-        return Reply((message,), (SlotSet("pending_item_text", turn.incoming.text),))
 
 
 class ActionListItems(CardAction):

@@ -226,6 +226,10 @@ class SupervisionReader(Protocol):
         """The points of a pasted minute; one that cannot be used says why."""
         ...
 
+    def read_choice(self, text: str, left: Sequence[int]) -> list[int] | None:
+        """Which of the proposals that are `left` a sentence confirms; None: it confirms none."""
+        ...
+
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""
         ...

@@ -73,6 +73,16 @@ class Intake:
             proposals.append(Proposal(place, content, item, None, exceeded))
         return proposals, minute.skipped
 
+    def choice(self, person: Person, text: str, left: Sequence[int]) -> list[int] | None:
+        """Which points that are `left` a sentence confirms; None: none, or it is a matter anew."""
+        try:
+            said = self.read(person, text)
+        except RefusedError:
+            return None
+        if said.lead_unit is not None or said.deadline is not None:
+            return None
+        return self.ledger.reader.read_choice(text, left)
+
     def accept(self, person: Person, text: str, places: Sequence[int], turn_key: str) -> list[Item]:
         """Store the points of a minute that a person has confirmed, all of them or none.
 

@@ -52,6 +52,15 @@ def _source(head: str) -> str | None:
     return f"{meeting[0]}议" if meeting else read_source(head)
 
 
+def says_several(text: str, today: date, directory: Directory) -> bool:
+    """Whether a text has numbered points of which more than one would be an item."""
+    plain = normalize("NFKC", _CIRCLED.sub("\n1、", text))
+    if len(_MARK.findall(plain)) < 2:
+        return False
+    points = read_minute(text, today, directory).points
+    return sum(point.problem is None for point in points) > 1
+
+
 def _split(text: str) -> tuple[str, list[str]]:
     """What stands before the first point, and the points."""
     marks = list(_MARK.finditer(text))

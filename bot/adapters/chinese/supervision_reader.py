@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from unicodedata import normalize
 
+from bot.adapters.chinese.choices import read_choice
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import later_day, moved_day
 from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
 from bot.adapters.chinese.item_sentence import read_sentence
 from bot.adapters.chinese.ledger_questions import read_question
 from bot.adapters.chinese.merging import read_merging
-from bot.adapters.chinese.minutes import read_minute
+from bot.adapters.chinese.minutes import read_minute, says_several
 from bot.adapters.chinese.progress import read_percent, says_done
 from bot.adapters.chinese.references import read_references
+from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import ItemParts, ItemQuery, Reference
 from bot.core.supervision_wishes import MergeWish, Minute
@@ -37,7 +40,13 @@ class ChineseSupervisionReader:
     """Reads by patterns; what it does not understand it leaves unsaid."""
 
     def read_item(self, text: str, today: date, directory: Directory) -> ItemParts:
-        """The parts of a new item that a sentence states."""
+        """The parts of a new item that a sentence states.
+
+        Raises:
+            InvalidInputError: it states several items ("item_several").
+        """
+        if says_several(text, today, directory):
+            raise InvalidInputError("item_several")
         return read_sentence(text, today, directory)
 
     def read_number(self, text: str, today: date) -> tuple[int, int] | None:
@@ -91,6 +100,10 @@ class ChineseSupervisionReader:
     def read_minute(self, text: str, today: date, directory: Directory) -> Minute:
         """The points of a pasted minute."""
         return read_minute(text, today, directory)
+
+    def read_choice(self, text: str, left: Sequence[int]) -> list[int] | None:
+        """Which of the proposals that are left a sentence confirms."""
+        return read_choice(text, left)
 
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+from actions.registering import ActionRegisterItem
 from actions.session import ActionTakeNo, ActionTakeYes
 from actions.supervision import (
     ActionCloseItem,
     ActionExtendItem,
     ActionListItems,
-    ActionRegisterItem,
     ActionReportProgress,
     ActionSignItem,
 )
