@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.services.duty_store import DutyRepository
 from bot.services.ledgers import (
     LeaveRepository,
     PeopleRepository,
@@ -39,6 +40,7 @@ __all__ = [
     "ApprovalRepository",
     "AuditLog",
     "AuditRecord",
+    "DutyRepository",
     "EffectLog",
     "EffectRepeatedError",
     "EntryId",
@@ -68,6 +70,7 @@ class UnitOfWork(Protocol):
     outbox: OutboxRepository
     leaves: LeaveRepository
     items: SupervisionRepository
+    duties: DutyRepository
     people: PeopleRepository
     rules: RuleRepository
     unanswered: UnansweredRepository

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.services import storage
+from tests.fakes.duties import FakeDutyRepository
 from tests.fakes.ledgers import (
     FakeLeaveRepository,
     FakePeopleRepository,
@@ -58,6 +59,7 @@ class FakeUnitOfWork:
     outbox: storage.OutboxRepository
     leaves: storage.LeaveRepository
     items: storage.SupervisionRepository
+    duties: storage.DutyRepository
     people: storage.PeopleRepository
     rules: storage.RuleRepository
     unanswered: storage.UnansweredRepository
@@ -75,6 +77,7 @@ class FakeUnitOfWork:
         self.outbox = FakeOutboxRepository(self)
         self.leaves = FakeLeaveRepository(self)
         self.items = FakeSupervisionRepository(self)
+        self.duties = FakeDutyRepository(self)
         self.people = FakePeopleRepository(self)
         self.rules = FakeRuleRepository(self)
         self.unanswered = FakeUnansweredRepository(self)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.core.approvals import Approval
+from bot.core.duties import Duty, DutyId, DutyOccasion
 from bot.core.leave import Leave, LeaveDraft, LeaveId
 from bot.core.people import Directory, OrgId
 from bot.core.rules import Edition
@@ -39,6 +40,7 @@ class Queued(Generic[Entry]):
         return due and (self.leased_until is None or self.leased_until <= now)
 
 
+DutyKey = tuple[DutyId, DutyOccasion, date, str]
 ReminderKey = tuple[ItemId, Occasion, date, str]
 
 
@@ -55,6 +57,8 @@ class Tables:
     item_events: dict[int, tuple[ItemId, ItemEvent]] = field(default_factory=dict)
     reminders: dict[ReminderKey, tuple[datetime, str]] = field(default_factory=dict)
     quiet: dict[ItemId, tuple[datetime, datetime]] = field(default_factory=dict)
+    duties: dict[DutyId, Duty] = field(default_factory=dict)
+    duty_reminders: dict[DutyKey, str] = field(default_factory=dict)  # with the key of the push
     unreached: dict[ReminderKey, datetime] = field(default_factory=dict)
     read: dict[str, datetime] = field(default_factory=dict)  # by the key of the push
     directories: dict[OrgId, Directory] = field(default_factory=dict)

@@ -42,6 +42,7 @@ metadata = MetaData(
 )
 leave_ids = Sequence("leave_id_seq", metadata=metadata)
 item_ids = Sequence("supervision_item_id_seq", metadata=metadata)
+duty_ids = Sequence("duty_id_seq", metadata=metadata)
 group_ids = Sequence("unanswered_group_id_seq", metadata=metadata)
 
 
@@ -261,6 +262,32 @@ reminder = Table(
     Index(None, "push_key"),
     UniqueConstraint("item_id", "occasion", "day", "recipient"),
     Index(None, "recipient", "at"),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    *map(text_column, ("org", "kind", "title", "unit", "person", "by")),
+    *map(time_column, ("opened_at", "due_at")),
+    json_column("rule", nullable=True),
+    text_column("lapse"),
+    json_column("lapse_rule", nullable=True),
+    text_column("state"),
+    time_column("closed_at", nullable=True),
+    Index(None, "org", "state", "due_at"),
+)
+duty_reminder = Table(
+    "duty_reminder",
+    metadata,
+    number_column(),
+    Column("duty_id", BigInteger, ForeignKey("duty.id"), nullable=False),
+    text_column("occasion"),
+    Column("day", Date, nullable=False),
+    text_column("recipient"),
+    text_column("push_key"),
+    time_column("at"),
+    UniqueConstraint("duty_id", "occasion", "day", "recipient"),
 )
 
 unanswered_group = Table(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.adapters.postgres.approvals import SqlApprovalRepository
 from bot.adapters.postgres.audit import SqlAuditLog
+from bot.adapters.postgres.duties import SqlDutyRepository
 from bot.adapters.postgres.effects import SqlEffectLog
 from bot.adapters.postgres.inbox import SqlInboxRepository
 from bot.adapters.postgres.leaves import SqlLeaveRepository
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
     outbox: storage.OutboxRepository
     leaves: storage.LeaveRepository
     items: storage.SupervisionRepository
+    duties: storage.DutyRepository
     people: storage.PeopleRepository
     rules: storage.RuleRepository
     unanswered: storage.UnansweredRepository
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutboxRepository(connection)
         self.leaves = SqlLeaveRepository(connection)
         self.items = SqlSupervisionRepository(connection)
+        self.duties = SqlDutyRepository(connection)
         self.people = SqlPeopleRepository(connection)
         self.rules = SqlRuleRepository(connection)
         self.unanswered = SqlUnansweredRepository(connection)
