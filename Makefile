@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test travel check eval fit rights bench lock clean
+.PHONY: help up envs envs-dev index train test travel check eval fit rights demo bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ fit: envs index ## Fit which clause answers and when, from the questions in the 
 
 rights: envs ## Write docs/supervision-rights.md anew from the rights table in the code
 	@.venv/bin/python -m scripts.rights_page
+
+demo: envs index ## Play an invented month of work on empty ledgers (ARGS: --org changle)
+	@. scripts/environment.sh && .venv/bin/python -m bot demo $(ARGS)
 
 bench: envs train index ## Measure speed and memory beside a bare Rasa bot
 	@.venv/bin/python -m benchmarks

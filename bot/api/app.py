@@ -19,6 +19,7 @@ from bot.api.routes import (
     people,
     rules,
     supervision,
+    supervision_pages,
     unanswered,
 )
 from bot.api.schemas import ErrorOut
@@ -51,6 +52,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         audit,
         local,
         pages,
+        supervision_pages,
     ):
         app.include_router(module.router)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")

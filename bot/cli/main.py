@@ -15,6 +15,7 @@ from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli import doctor as doctors
 from bot.cli import procedures
+from bot.cli.demo import demo
 from bot.cli.supervision import supervision
 from bot.cli.unanswered import unanswered
 from bot.core.errors import ConfigurationError, GuijuError
@@ -198,6 +199,7 @@ def measure(
     evaluation.evaluate(settings, wish)
 
 
+commands.add_command(demo)
 commands.add_command(supervision)
 commands.add_command(unanswered)
 

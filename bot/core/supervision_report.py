@@ -122,7 +122,8 @@ class Report:
     @cached_property
     def units(self) -> tuple[str, ...]:
         """The units that anything is counted for, the best first; those with nothing due last."""
-        names = {case.item.lead_unit for case in self.cases}
+        taken_back = {Figure.CANCELLED}
+        names = {case.item.lead_unit for case in self.cases if case.figures != taken_back}
         return tuple(sorted(names, key=self._standing))
 
     def of(self, figure: Figure, unit: str | None = None) -> tuple[Case, ...]:

@@ -72,6 +72,14 @@ def test_a_question_is_answered_with_the_words_of_its_article(api: ApiClient) ->
         ("POST", "/api/chat", {"user": "changle/clerk1", "text": " "}, 422, "request_invalid"),
         ("POST", "/api/ask", {"org": "changle", "question": ""}, 422, "request_invalid"),
         ("GET", "/api/supervision?org=changle&state=没有", None, 422, "state_unknown"),
+        ("GET", "/api/supervision/report?org=atlantis", None, 404, "org_unknown"),
+        (
+            "GET",
+            "/api/supervision/report?org=changle&month=十月",
+            None,
+            422,
+            "report_month_unreadable",
+        ),
     ],
 )
 def test_what_does_not_exist_gets_a_stable_code_and_a_chinese_sentence(

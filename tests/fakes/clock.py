@@ -16,8 +16,9 @@ class FakeClock:
     def now(self) -> datetime:
         return self._now
 
-    def set(self, now: datetime) -> None:
+    def set(self, now: datetime) -> datetime:
         self._now = now
+        return now
 
     def advance(self, **units: float) -> None:
         self._now += timedelta(**units)

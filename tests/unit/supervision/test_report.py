@@ -192,6 +192,10 @@ def test_units_come_with_the_best_first_and_those_with_nothing_due_last() -> Non
     assert [case.item.id for case in found.of(Figure.DUE, "丁局")] == [4]
 
 
+def test_a_unit_whose_only_matter_was_taken_back_is_not_told_of() -> None:
+    assert report(history("11-20", registered="11-2", cancelled="11-10")).units == ()
+
+
 def test_the_figures_of_the_units_add_up() -> None:
     told = [
         history("11-20", n, unit, registered="11-2", finished="11-18", closed="11-24")
