@@ -9,7 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from actions.base import Reply, WiredAction
-from actions.leave_form import CONFIRMED, PARTS, in_private, slot
+from actions.leave_asking import CONFIRMED, PARTS, slot
+from actions.leave_opening import in_private
 from bot.core.errors import RefusedError
 from bot.core.leave import Leave, LeaveId
 from bot.core.leave_links import is_open

@@ -8,7 +8,8 @@ from rasa_sdk import Tracker
 
 from actions.base import Reply, intent_of
 from actions.leave import LEAVE_NUMBER, OneLeaveAction
-from actions.leave_form import FORM, LeaveForm, goes_on_with_draft, opened
+from actions.leave_asking import FORM, LeaveForm
+from actions.leave_opening import goes_on_with_draft, opened
 from bot.core.errors import RefusedError
 from bot.core.leave import LeaveId
 from bot.core.leave_links import is_open

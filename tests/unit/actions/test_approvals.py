@@ -6,7 +6,8 @@ import pytest
 
 from actions.approvals import ActionAnswerApproval, ActionListApprovals
 from actions.leave import ActionFileLeave
-from actions.leave_form import FORM, ValidateLeaveForm
+from actions.leave_asking import FORM
+from actions.leave_form import ValidateLeaveForm
 from actions.session import ActionTakeNo, ActionTakeYes
 from bot.core.leave import Leave, LeaveKind, LeaveParts, LeaveState, Span
 from tests.unit.actions.scene import Scene

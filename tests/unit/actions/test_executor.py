@@ -8,7 +8,7 @@ import yaml
 
 from actions.executor import build_executor, create_runner
 from actions.people import ActionIntroducePerson
-from actions.rules import TOPIC_SLOTS
+from actions.questions import TOPIC_SLOTS
 from bot.adapters.texts import YamlTexts
 from tests.fakes.desks import Desks
 from tests.unit.actions.scene import Scene

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from actions.leave import ActionFileLeave, ActionWithdrawLeave
+from actions.leave_asking import FORM
 from actions.leave_change import ActionChangeLeave
-from actions.leave_form import FORM, ValidateLeaveForm
+from actions.leave_form import ValidateLeaveForm
 from actions.rules import ActionAnswerRule
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.core.leave import Leave, LeaveState

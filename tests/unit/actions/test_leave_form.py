@@ -11,7 +11,9 @@ from actions.leave import (
     ActionWithdrawLeave,
     named_leave,
 )
-from actions.leave_form import FORM, ValidateLeaveForm, is_answer, is_leave_request
+from actions.leave_asking import FORM
+from actions.leave_form import ValidateLeaveForm
+from actions.leave_sentences import is_answer, is_leave_request
 from actions.rules import ActionAnswerRule
 from actions.session import ActionSessionStart, ActionTakeNo, ActionTakeYes
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
@@ -378,3 +380,25 @@ def test_a_yes_is_no_answer_to_a_question(form: Scene) -> None:
 
     assert outcome.slots["requested_slot"] == "leave_span"
     assert form.desks.leave_reader.read_texts == ["出差"]
+
+
+@pytest.mark.parametrize("text", ["请病假得交啥材料", "请假找谁批", "出差要提前几天报告"])
+def test_a_question_that_was_taken_for_an_answer_is_answered_and_the_form_goes_on(
+    form: Scene, text: str
+) -> None:
+    said(form, "出差")
+
+    outcome = said(form, text, "file_leave")
+
+    assert "从哪天到哪天" in outcome.text
+    assert outcome.slots["requested_slot"] == "leave_span"
+    assert form.desks.rules.asked[-1][-1] == text
+
+
+def test_a_question_that_was_taken_for_a_request_opens_no_form(form: Scene) -> None:
+    form.loop, form.slots = None, {}
+
+    outcome = said(form, "请病假得交啥材料", "file_leave")
+
+    assert outcome.slots["leave_confirmed"] is False
+    assert form.desks.wiring().leave_desk.current(form.thread) is None

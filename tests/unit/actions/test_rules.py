@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actions.leave_form import FORM
+from actions.leave_asking import FORM
 from actions.rules import ActionAnswerRule, ActionCompareOffice, ActionFollowUpRule
 from bot.core.leave import LeaveKind, LeaveParts, Span
 from bot.core.rules import AnswerStatus

@@ -1,0 +1,84 @@
+"""What a sentence said around the leave form is: an answer, a request, a question, a change."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.leave import LeaveParts
+
+ANSWERS = frozenset({"inform", "file_leave", "change", "change_leave", "affirm", "deny"})
+RULE_QUESTIONS = frozenset({"ask_rule", "follow_up", "other_office", "nlu_fallback"})
+# Short answers (南京, 看病) resemble anything: only a clear case interrupts the form.
+SURE = 0.5
+VERY_SURE = 0.85
+ASKS = re.compile(
+    r"[?？]|谁|多少|多久|几[天个次条点]|怎么|怎样|如何|咋|啥|什么|吗|呢|哪|是否|能不能|可不可以|行不行"
+    r"|要不要|需不需要|用不用|有没有|第.{1,6}条|规定"
+)
+_SPEAKS_OF_RULES = re.compile(
+    r"以上|以下|必须|应当|应该|须[向经报]|审批|程序|手续|制度|材料|流程|条件|标准|待遇|权限|办法"
+)
+_ASKS_FOR_LEAVE = re.compile(r"我|请|休|申请|报备")
+_NAMES_LEAVE = re.compile(r"假|出.?差|外出|培训|出国|因公|因私")
+_STAYS_AWAY = re.compile(r"不来|不在|不到岗|不上班|来不了")
+UNSURE = frozenset({"inform", "nlu_fallback"})
+BARE = 8  # characters: 因私出国, 会议请假, 去南京出差
+STOPS = re.compile(r"(?:不用|不提交|不要|不交|不办|不请|不报)了?[吧。!]*$|先不.{1,3}了?[吧。!]*$")
+BARE_YES = re.compile(
+    r"(?:确认(?:提交)?|提交|好的?|是的?|对的?|行|可以|嗯+|没问题|没错|ok)[了吧呀。!！,， ]*",
+    re.IGNORECASE,
+)
+NEGATES = re.compile(r"(?<![没不])错|改|(?<!没)别|不(?!错)|没(?!问题|有问题|错|啥|什么|别)")
+FOR_ANOTHER = re.compile(
+    r"[帮替](?!我(?!们)|自己|本人|忙)[\u4e00-\u9fff]{1,6}?(?:请|报|申请)(?:个|一下)?[^,，。]{0,4}假"
+)
+_PART_WORDS = {
+    "kind": re.compile(r"类型|种类|假别"),
+    "span": re.compile(r"时间|日期|天数"),
+    "place": re.compile(r"地点|地方|目的地"),
+    "reason": re.compile(r"事由|原因|理由"),
+    "stand_in": re.compile(r"主持|代管|代理|AB角|顶岗"),
+}
+_ASKS_RULES = re.compile(
+    r"(?:什么|啥|哪些|哪种)(?:材料|证明|手续|条件|程序|流程|规定|要求)|提前(?:多久|几个?|多少)"
+    r"|(?:谁|哪个?领导|哪位领导)(?:来)?(?:批|签|审|同意|管)|[向找跟](?:谁|哪个|哪位)|怎么(?:批|规定|审批|走)"
+    r"|[要用]不[要用](?:证明|报告|提前|报备|审批)|规定是|第.{1,6}条|算不算|多少天|最多(?:几|多少)"
+)
+
+
+def is_answer(intent: str, confidence: float, text: str) -> bool:
+    """Whether a message said within the form answers it, or is about something else."""
+    if intent in ANSWERS:
+        return True
+    if intent in RULE_QUESTIONS:
+        return ASKS.search(text) is None and confidence < VERY_SURE
+    return confidence < SURE
+
+
+def is_leave_request(text: str, parts: LeaveParts, intent: str) -> bool:
+    """Whether a sentence that was taken for something else asks for leave: nothing gets lost."""
+    if ASKS.search(text) or _SPEAKS_OF_RULES.search(text):
+        return False
+    if parts.kind is None:
+        is_away = parts.place is not None or _STAYS_AWAY.search(text) is not None
+        return intent in UNSURE and parts.span is not None and is_away
+    if parts.span or parts.first_day or parts.around:
+        return True
+    if intent in UNSURE and len(text) <= BARE and _NAMES_LEAVE.search(text):
+        return True
+    return parts.days is not None and _ASKS_FOR_LEAVE.search(text) is not None
+
+
+def asks_rules(text: str) -> bool:
+    """Whether a sentence asks what the rules say, whatever intent it was taken for."""
+    return _ASKS_RULES.search(text) is not None
+
+
+def has_days(parts: LeaveParts) -> bool:
+    """Whether days are named: 明天请假找谁批 is rather a request, which shows who approves."""
+    return parts.span is not None or parts.first_day is not None
+
+
+def named_part(text: str) -> str | None:
+    """The part that somebody wants to change (改时间)."""
+    return next((part for part, words in _PART_WORDS.items() if words.search(text)), None)
