@@ -19,6 +19,7 @@ from bot.api.routes import (
     people,
     rules,
     supervision,
+    supervision_intake,
     supervision_pages,
     unanswered,
 )
@@ -47,6 +48,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         people,
         leaves,
         supervision,
+        supervision_intake,
         bulletins,
         unanswered,
         audit,

@@ -208,13 +208,34 @@ class LeavesOut(BaseModel):
     leaves: list[LeaveOut]
 
 
+class ReferenceOut(BaseModel):
+    """A paper, a meeting or an address that is named, not kept."""
+
+    title: str
+    number: str
+    day: date | None
+    url: str
+
+
 class ProgressOut(BaseModel):
-    """One report on an item."""
+    """One report on an item; `unit` is the one it speaks for, `done` that its part is done."""
 
     at: datetime
     by: str
     text: str
     percent: int | None
+    unit: str = ""
+    done: bool = False
+    references: list[ReferenceOut] = []
+
+
+class PartOut(BaseModel):
+    """The part of an assisting unit, as it last reported on it."""
+
+    unit: str
+    at: datetime | None
+    percent: int | None
+    done: bool
 
 
 class ReminderOut(BaseModel):
@@ -244,6 +265,12 @@ class ItemOut(BaseModel):
     state: str
     progress: list[ProgressOut]
     reminders: list[ReminderOut]
+    supervisor: str
+    assigned_day: date
+    extension_to: date | None
+    links: list[ReferenceOut]
+    parts: list[PartOut]
+    merged_into: str | None
 
 
 class ItemsOut(BaseModel):

@@ -11,6 +11,7 @@ from bot.core.messages import Message
 from bot.core.people import Person
 from bot.core.rules import Answer, Article, Citation, Edition
 from bot.core.supervision import Item, SentReminder
+from bot.core.supervision_parts import UnitPart, parts_of
 from bot.services.storage import LocalMessage
 
 
@@ -139,6 +140,23 @@ def item(found: Item, reminders: list[SentReminder]) -> schemas.ItemOut:
         state=found.state,
         progress=[schemas.ProgressOut.model_validate(asdict(p)) for p in found.progress],
         reminders=[schemas.ReminderOut.model_validate(asdict(r)) for r in reminders],
+        supervisor=found.supervisor,
+        assigned_day=found.assigned_day,
+        extension_to=found.extension_to,
+        links=[schemas.ReferenceOut.model_validate(asdict(link)) for link in found.links],
+        parts=[part(each) for each in parts_of(found)],
+        merged_into=found.merged_into,
+    )
+
+
+def part(found: UnitPart) -> schemas.PartOut:
+    """The part of an assisting unit."""
+    last = found.last
+    return schemas.PartOut(
+        unit=found.unit,
+        at=last.at if last else None,
+        percent=last.percent if last else None,
+        done=found.is_done,
     )
 
 

@@ -9,6 +9,7 @@ import click
 
 from bot.api import shapes
 from bot.bootstrap import wire
+from bot.cli.supervision_import import import_items
 from bot.core.people import OrgId
 from bot.services.bulletin_words import BulletinWords
 from bot.settings import Settings
@@ -64,3 +65,6 @@ def report(settings: Settings, org: str, month: str | None, out: Path | None) ->
         out.write_bytes(desk.workbook(bulletin))
     else:
         out.write_text(f"{text}\n", encoding="utf-8")
+
+
+supervision.add_command(import_items)

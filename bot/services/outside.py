@@ -14,6 +14,7 @@ from bot.core.people import Directory, OrgId
 from bot.core.procedures import Procedures
 from bot.core.rules import Answer, Article, Citation, Edition
 from bot.core.supervision import ItemParts, ItemQuery, Reference
+from bot.core.supervision_sheet import SheetRow
 from bot.core.supervision_wishes import MergeWish, Minute
 from bot.core.talk import FollowUp
 from bot.core.unanswered import Meaning
@@ -224,6 +225,14 @@ class SupervisionReader(Protocol):
 
     def read_minute(self, text: str, today: date, directory: Directory) -> Minute:
         """The points of a pasted minute; one that cannot be used says why."""
+        ...
+
+    def read_sheet(self, data: bytes, today: date) -> tuple[SheetRow, ...]:
+        """The rows of a workbook (.xlsx); a cell that cannot be used is named with its row.
+
+        Raises:
+            InvalidInputError: "sheet_broken", "sheet_too_long", "sheet_heading_missing".
+        """
         ...
 
     def read_choice(self, text: str, left: Sequence[int]) -> list[int] | None:

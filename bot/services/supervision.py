@@ -11,6 +11,7 @@ from bot.core.supervision import Item, ItemParts, ItemState, Progress
 from bot.core.supervision_rights import Act, may, require
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_finding import is_in_review, is_unsigned, waits_for
+from bot.services.supervision_import import Importer
 from bot.services.supervision_intake import Intake
 from bot.services.supervision_ledger import Call, Ledger
 from bot.services.supervision_merging import Mergers
@@ -34,6 +35,11 @@ class SupervisionDesk(Ledger):
     def intake(self) -> Intake:
         """The ways in."""
         return Intake(self)
+
+    @property
+    def importer(self) -> Importer:
+        """The way in for workbooks."""
+        return Importer(self)
 
     def read(self, person: Person, text: str) -> ItemParts:
         """What a sentence says about a new item; nothing is stored."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.errors import InvalidInputError, RefusedError
-from bot.core.people import Directory, Person
+from bot.core.messages import Push
+from bot.core.people import Directory, Person, PersonId
 from bot.core.supervision import Item, ItemParts, item_number
 from bot.core.supervision_rights import Act, require
 from bot.services.storage import UnitOfWork
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_ledger import Call, Ledger, log
 from bot.services.supervision_registering import Registry
+from bot.services.supervision_words import assisting_message
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,18 @@ def add_items(uow: UnitOfWork, ledger: Ledger, call: Call, drafts: Sequence[Item
 def tell_units(
     uow: UnitOfWork, ledger: Ledger, call: Call, items: Sequence[Item], directory: Directory
 ) -> None:
-    """Tell the heads of the lead units, one message a person, and those of the assisting ones."""
-    ledger.post().remind(uow, items, ledger.clock.now())
+    """Tell the heads of the lead units and those of the assisting ones, one message a person."""
+    now = ledger.clock.now()
+    ledger.post().remind(uow, items, now)
+    helping: defaultdict[PersonId, list[Item]] = defaultdict(list)
     for item in items:
         for unit in map(directory.unit, item.assist_units):
-            ledger.tell(uow, call, item, "assisting", unit.head if unit else None)
+            if unit is not None and unit.head is not None:
+                helping[unit.head].append(item)
+    for head, several in helping.items():
+        if len(several) == 1:
+            ledger.tell(uow, call, several[0], "assisting", head)
+        elif head != call.person.id:
+            message = assisting_message(several, ledger.today(), ledger.texts)
+            key = f"supervision:{several[0].id}:assisting:{call.turn_key}:{head}"
+            uow.outbox.add(Push(key, call.person.org, head, message), now)

@@ -78,11 +78,6 @@ def counts_line(items: Sequence[Item], today: date, texts: Texts) -> str:
     )
 
 
-def counts_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
-    """The answer to a question about the ledger in a group."""
-    return Message(counts_line(items, today, texts))
-
-
 def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts) -> Message:
     """What a step is told with to those who must know."""
     last = item.progress[-1] if item.progress else None
@@ -100,6 +95,24 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
         serial=serial_of(item),
     )
     return Message(text, _notice_buttons(event, item, texts))
+
+
+def assisting_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
+    """What one person is told who assists in several matters registered at once."""
+    lines = [texts.say("supervision.assisting_many", count=len(items))]
+    lines += [
+        texts.say(
+            "supervision.assisting_line",
+            number=item.number,
+            content=shortened(item.content),
+            unit=item.lead_unit,
+            deadline=deadline_words(item, today, texts),
+        )
+        for item in items[:MOST_LISTED]
+    ]
+    if len(items) > MOST_LISTED:
+        lines.append(texts.say("supervision.assisting_more", count=len(items) - MOST_LISTED))
+    return Message("\n".join(lines))
 
 
 def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:

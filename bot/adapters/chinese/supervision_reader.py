@@ -12,6 +12,7 @@ from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import later_day, moved_day
 from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
 from bot.adapters.chinese.item_sentence import read_sentence
+from bot.adapters.chinese.item_sheet import read_sheet
 from bot.adapters.chinese.ledger_questions import read_question
 from bot.adapters.chinese.merging import read_merging
 from bot.adapters.chinese.minutes import read_minute, says_several
@@ -20,6 +21,7 @@ from bot.adapters.chinese.references import read_references
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import ItemParts, ItemQuery, Reference
+from bot.core.supervision_sheet import SheetRow
 from bot.core.supervision_wishes import MergeWish, Minute
 
 _REFUSES = re.compile(
@@ -104,6 +106,10 @@ class ChineseSupervisionReader:
     def read_choice(self, text: str, left: Sequence[int]) -> list[int] | None:
         """Which of the proposals that are left a sentence confirms."""
         return read_choice(text, left)
+
+    def read_sheet(self, data: bytes, today: date) -> tuple[SheetRow, ...]:
+        """The rows of a workbook."""
+        return read_sheet(data, today)
 
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""
