@@ -9,6 +9,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions import (
     approvals,
+    duties,
     leave,
     leave_change,
     people,
@@ -48,6 +49,9 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     supervision.ActionSendBackItem,
     supervision.ActionCancelItem,
     supervision.ActionMergeItem,
+    duties.ActionRegisterDuty,
+    duties.ActionFinishDuty,
+    duties.ActionListDuties,
     unanswered.ActionListUnanswered,
     people.ActionIntroducePerson,
 )

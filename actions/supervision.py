@@ -9,6 +9,7 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
+from actions.duties import with_duties
 from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.messages import Button, Message
 from bot.core.supervision import Item
@@ -24,6 +25,7 @@ from bot.services.turns import Turn
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
 _WANTS_MORE = re.compile(r"催|改|换|交给|转给|转交|调整")  # what cannot be done by words
 _SPEAKS_OF_PROGRESS = re.compile(r"进展|进度|汇报|报告|反馈")
+_OWN = re.compile(r"我(?:的|们)?(?:督办|待办)|我手[上头里]")
 _SERIAL = re.compile(r"〕(\d+)号")
 
 
@@ -226,7 +228,8 @@ class ActionListItems(CardAction):
         if self.names_item(text):
             return self.show_card(turn, self.step(turn)[1])
         answer = self.wiring.ledger_talk.answer(turn.person, text)
+        whole = with_duties(self, turn, answer.whole) if _OWN.search(text) else answer.whole
         if turn.incoming.is_group:
             group_words = self.say("counts_in_group", counts=answer.counts)
-            return self.tell_in_private(turn, answer.whole, group_words)
-        return Reply((answer.whole,))
+            return self.tell_in_private(turn, whole, group_words)
+        return Reply((whole,))

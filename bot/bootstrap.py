@@ -9,6 +9,7 @@ from functools import partial
 from bot.adapters.calendars import load_calendars
 from bot.adapters.chinese.approval_answers import ChineseApprovalReader
 from bot.adapters.chinese.calendar import PublishedCalendar
+from bot.adapters.chinese.duty_reader import ChineseDutyReader
 from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
@@ -29,6 +30,7 @@ from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
+from bot.services.duties import DutyDesk
 from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
@@ -134,7 +136,13 @@ def assemble(
     delivery = Delivery(unit_of_work, clock, platform, desks.leave)
     approval_desk = ApprovalDesk(unit_of_work, clock, desks.leave, texts)
     ticker = Ticker(
-        desks.leave, desks.supervision, desks.unanswered, desks.bulletins, delivery, approval_desk
+        desks.leave,
+        desks.supervision,
+        desks.unanswered,
+        desks.bulletins,
+        delivery,
+        approval_desk,
+        desks.duties,
     )
     return Wiring(
         clock=clock,
@@ -148,6 +156,7 @@ def assemble(
         leave_desk=desks.leave,
         leave_words=desks.leave_words,
         supervision_desk=desks.supervision,
+        duty_desk=desks.duties,
         bulletin_desk=desks.bulletins,
         ledger_talk=LedgerTalk(desks.bulletins, ChineseLedgerReader()),
         unanswered_desk=desks.unanswered,
@@ -171,6 +180,7 @@ class _Desks:
     leave: LeaveDesk
     leave_words: LeaveWords
     supervision: SupervisionDesk
+    duties: DutyDesk
     bulletins: BulletinDesk
     unanswered: UnansweredDesk
     fallback: Fallback
@@ -201,10 +211,18 @@ def _open_desks(
     supervision_desk = SupervisionDesk(
         unit_of_work, clock, calendars, procedures, rules, ChineseSupervisionReader(), texts
     )
+    duties = DutyDesk(unit_of_work, clock, calendars, procedures, rules, ChineseDutyReader(), texts)
     plans = ReminderPlans(procedures, rules)
     bulletins = BulletinDesk(unit_of_work, clock, calendars, plans, XlsxWriter(), texts)
     leave_words = LeaveWords(texts)
     fallback = Fallback(unit_of_work, rules, leave_desk, supervision_desk, leave_words, texts)
     return _Desks(
-        rule_desk, leave_desk, leave_words, supervision_desk, bulletins, unanswered, fallback
+        rule_desk,
+        leave_desk,
+        leave_words,
+        supervision_desk,
+        duties,
+        bulletins,
+        unanswered,
+        fallback,
     )

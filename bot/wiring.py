@@ -11,6 +11,7 @@ from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
+from bot.services.duties import DutyDesk
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
@@ -40,6 +41,7 @@ class Wiring:
     leave_desk: LeaveDesk
     leave_words: LeaveWords
     supervision_desk: SupervisionDesk
+    duty_desk: DutyDesk
     bulletin_desk: BulletinDesk
     ledger_talk: LedgerTalk
     unanswered_desk: UnansweredDesk

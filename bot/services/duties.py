@@ -84,12 +84,19 @@ class DutyDesk:
             NotAllowedError: neither owed by the person or the unit, nor waited for.
             RefusedError: "duty_which", or "duty_none".
         """
+        return self._finish(person, self.reader.read_number(text), turn_key)
+
+    def finish_number(self, person: Person, number: DutyId, turn_key: str) -> Duty:
+        """The same for a duty that is pointed at."""
+        return self._finish(person, number, turn_key)
+
+    def _finish(self, person: Person, number: DutyId | None, turn_key: str) -> Duty:
         now, effect = self.clock.now(), f"{turn_key}:duty.finish"
         with self.unit_of_work() as uow:
             done = uow.effects.subject(effect)
             if done is not None:
                 return uow.duties.get(person.org, DutyId(int(done)))
-            duty = self._named(uow, person, text).closed(DutyState.DONE, now)
+            duty = self._named(uow, person, number).closed(DutyState.DONE, now)
             uow.duties.update(duty)
             uow.effects.record(effect, str(duty.id))
             uow.audit.append(duty.org, person.id, "duty.done", f"duty:{duty.id}", now)
@@ -118,8 +125,7 @@ class DutyDesk:
                 self._remind(uow, duties, now)
                 uow.commit()
 
-    def _named(self, uow: UnitOfWork, person: Person, text: str) -> Duty:
-        number = self.reader.read_number(text)
+    def _named(self, uow: UnitOfWork, person: Person, number: DutyId | None) -> Duty:
         if number is not None:
             duty = uow.duties.get(person.org, number)
             if not owes(person, duty) and duty.by != person.id:

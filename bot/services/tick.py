@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.services.approvals import ApprovalDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
+from bot.services.duties import DutyDesk
 from bot.services.leave import LeaveDesk
 from bot.services.supervision import SupervisionDesk
 from bot.services.unanswered import UnansweredDesk
@@ -22,6 +23,7 @@ class Ticker:
     bulletin_desk: BulletinDesk
     delivery: Delivery
     approval_desk: ApprovalDesk | None
+    duty_desk: DutyDesk | None = None
 
     def tick(self) -> None:
         """Write what is due now into the outbox."""
@@ -32,3 +34,5 @@ class Ticker:
         self.supervision_desk.tick()
         self.unanswered_desk.tick()
         self.bulletin_desk.tick()
+        if self.duty_desk is not None:
+            self.duty_desk.tick()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.chinese.approval_answers import ChineseApprovalReader
+from bot.adapters.chinese.duty_reader import ChineseDutyReader
 from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.local.platform import LocalPlatform
@@ -24,6 +25,7 @@ from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
+from bot.services.duties import DutyDesk
 from bot.services.leave import LeaveDesk
 from bot.services.leave_words import LeaveWords
 from bot.services.ledger_talk import LedgerTalk
@@ -135,6 +137,7 @@ class Desks:
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
+            "duty_desk": DutyDesk(*kept, ChineseDutyReader(), texts),
             "bulletin_desk": bulletins,
             "ledger_talk": LedgerTalk(bulletins, ChineseLedgerReader()),
             "approval_desk": approval_desk,

@@ -1,0 +1,56 @@
+"""Deadlines beside 督办: 会签, 请示, minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+
+from actions.base import Reply, WiredAction
+from bot.core.messages import Message
+from bot.services import duty_words as words
+from bot.services.turns import Turn
+
+
+class ActionRegisterDuty(WiredAction):
+    """会签 发改局 关于…的通知,3号前."""
+
+    action_name = "action_register_duty"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        desk = self.wiring.duty_desk
+        duties = desk.register(turn.person, turn.incoming.text, turn.key)
+        return Reply((words.registered_message(duties, self.wiring.texts),))
+
+
+class ActionFinishDuty(WiredAction):
+    """待办3号已办."""
+
+    action_name = "action_finish_duty"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        duty = self.wiring.duty_desk.finish(turn.person, turn.incoming.text, turn.key)
+        return Reply((words.done_message(duty, self.wiring.texts),))
+
+
+class ActionListDuties(WiredAction):
+    """我的待办: what is owed beside supervision items."""
+
+    action_name = "action_list_duties"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        message = with_duties(self, turn, Message(""))
+        if not message.text:
+            return Reply((Message(self.wiring.texts.say("duties.none")),))
+        if turn.incoming.is_group:
+            return self.tell_in_private(turn, message, self.say("in_private"))
+        return Reply((message,))
+
+
+def with_duties(action: WiredAction, turn: Turn, message: Message) -> Message:
+    """A message with the person's own duties after it, where there are any."""
+    desk = action.wiring.duty_desk
+    now = action.wiring.clock.now()
+    lines = words.duties_lines(desk.own(turn.person), now, action.wiring.texts)
+    told = [message.text] if message.text else []
+    return replace(message, text="\n".join([*told, *lines]))
