@@ -15,10 +15,12 @@ import numpy as np
 from bot.adapters.clock import SystemClock
 from bot.adapters.texts import YamlTexts
 from bot.settings import ROOT, read_settings
+from knowledge.answer.bridging import fit_bridge, pairs_of, unseen
 from knowledge.answer.linear import write_ranking
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.answer.train import Judged, fit, gather, inputs_of
 from knowledge.ingest.documents import read_folder
+from knowledge.search.bridge import write_bridge
 from knowledge.search.embedders import create_embedder
 
 QUESTIONS = tuple(ROOT / "tests" / "eval" / "questions" / half for half in ("development", "fit"))
@@ -29,7 +31,16 @@ def main() -> None:
     settings = read_settings(os.environ)
     editions = read_folder(settings.documents).editions
     embedder = create_embedder(settings.embedding_model)
-    book = SearchingRuleBook(editions, embedder, settings.index, SystemClock(), YamlTexts())
+    pairs = pairs_of(editions, QUESTIONS, embedder, settings.index)
+    write_bridge(fit_bridge(pairs), embedder.model_name)
+    book = SearchingRuleBook(
+        editions,
+        embedder,
+        settings.index,
+        SystemClock(),
+        YamlTexts(),
+        bridges=dict(unseen(pairs)),
+    )
     ranking, judged = fit(gather(book, QUESTIONS), inputs_of(QUESTIONS))
     write_ranking(ranking)
     asked = [each for each in judged if not each.example.is_invented]

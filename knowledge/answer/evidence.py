@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answer.asked import Asked
-from knowledge.answer.candidates import Candidate, Form, candidates_in
+from knowledge.answer.candidates import COUNTS, Candidate, Form, candidates_in
 from knowledge.answer.clause_figures import (
     FITTING,
     MEASURED,
@@ -17,14 +17,17 @@ from knowledge.answer.clause_figures import (
     piece_figures,
     with_gaps,
 )
+from knowledge.answer.kinds import Kind
 from knowledge.answer.linear import UNSUPPORTED, Figure, Linear, Ranking
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.span_figures import ClauseView
 from knowledge.answer.wanted import wanted
 from knowledge.search.searching import ClauseHit, Hit
 
-LOOKED_AT = 16  # clauses whose pieces are tried: the best of each article, and the best others
+LOOKED_AT = 20  # clauses whose pieces are tried: the best of each article, and the best others
 SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
+NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万半每]")
+WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
 FAR = 3.0  # standard deviations: about the nearest segment
 
@@ -88,7 +91,7 @@ def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piec
     text, want = clause.clause.text, wanted(asked)
     view = ClauseView(asked, want, text, lead, clause.segments)
     candidates, scores = candidates_in(text), view.scores(span)
-    best = max(range(len(candidates)), key=scores.__getitem__)
+    best = max(_possible(asked, candidates), key=scores.__getitem__)
     fitting = FITTING.get(asked.kind or "", frozenset())
     return Piece(
         _spoken_out(asked, text, candidates[best]),
@@ -96,6 +99,12 @@ def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piec
         scores[best],
         any(candidate.form in fitting for candidate in candidates),
     )
+
+
+def _possible(asked: Asked, candidates: Sequence[Candidate]) -> Sequence[int]:
+    """Where a time or a number was asked for: those alone, if the clause has any."""
+    numbers = [n for n, each in enumerate(candidates) if each.form in COUNTS]
+    return numbers if asked.kind in MEASURED and numbers else range(len(candidates))
 
 
 def _spoken_out(asked: Asked, clause: str, candidate: Candidate) -> Candidate:
@@ -122,21 +131,31 @@ def weigh(
         "place_coverage": figures["cover_place"],
         "pairs": figures["pairs_place"],
         "telling_coverage": figures["telling_place"],
+        "unknown": 1 - rarity.known(content),
+        "unsaid": rarity.most_unsaid(content, best.hit.article, best.clause.said),
         "unheard": float(rarity.known(telling) < 1.0 if telling else 0.0),
         "total": best.hit.score / FAR,
         "score": best.score / 10,
         "chance": _chance(choices),
         "same": float(1.0 in (figures["meeting"], figures["post"])),
         "other_meeting": float(figures["meeting"] < 0),
-        UNSUPPORTED: float(figures["cover_article"] <= (0.0 if asked.kind else SAID_AT_LEAST)),
+        UNSUPPORTED: float(_is_unsupported(asked, best)),
         **_of_piece(asked, best),
     }
+
+
+def _is_unsupported(asked: Asked, best: Choice) -> bool:
+    """No word of the question is said; or a number was asked for and none is there."""
+    at_least = 0.0 if asked.kind else SAID_AT_LEAST
+    is_number = best.piece.candidate.form in COUNTS or bool(NUMERAL.search(best.span))
+    return best.figures["cover_article"] <= at_least or (asked.kind in MEASURED and not is_number)
 
 
 def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:
     """Figures on the short answer: is it of the kind that was asked for."""
     is_measured, piece = asked.kind in MEASURED, best.piece.figures
-    is_fitting = best.piece.candidate.form in FITTING.get(asked.kind or "", ())
+    form = best.piece.candidate.form
+    is_fitting = form in FITTING.get(asked.kind or "", ())
     is_other_unit = piece.get("unit", 0.0) < 0
     group = "measured" if is_measured else asked.kind or "none"
     return {
@@ -153,6 +172,12 @@ def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:
         "vague": piece.get("vague", 0.0),
         "no_act": piece.get("no_act", 0.0),
         "other_post": float(best.figures["post"] < 0 and is_measured),
+        "other_post_asked": float(best.figures["post"] < 0 and not is_measured),
+        "itself": float(asked.kind in WHOSE and piece.get("is_subject", 0.0)),
+        "unlimited": float(is_measured and piece.get("limited", 1.0) == 0.0),
+        "ahead_missing": float(
+            asked.kind is Kind.WHEN_AHEAD and best.piece.candidate.form is not Form.AHEAD
+        ),
     }
 
 

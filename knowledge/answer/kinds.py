@@ -27,7 +27,7 @@ NUMBER_ASKED = r"(?<![好这那的头])(?:几|多少|多)"
 TIME_ASKED = (
     r"(?<![好这那的头])(?:几(?:个)?(?:工作日|小时|钟头|分钟|天|日|周|星期|月|年)"
     r"|多(?:少)?(?:久|长时间|长|天|个?工作日|时间)"
-    r"|多少(?:个)?(?:小时|分钟|天|日)|好久|哪天|何时|什么时[候间]|啥时[候间]|期限|时限|截止)"
+    r"|多少(?:个)?(?:小时|分钟|天|日)|好久|哪一?[天年月]|何时|什么时[候间]|啥时[候间]|期限|时限|截止)"
 )
 # In this order: a question that asks for a time asks for nothing else, a yes or no is asked by
 # particles that many other questions end in.
@@ -47,12 +47,12 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.FREQUENCY, r"(?:一?年|每年|每?个?月|一周|每周|半年).{0,6}几[次回]"),
     (
         Kind.QUANTITY,
-        r"几分钟|多少(?:钱|元|人|字|个|份|次|岁|米|页|块)|字数"
-        r"|(?<![好这那的头数])几(?:个|份|名|人|篇|成)(?!工作|小时|月)",
+        r"几分钟|好多(?:钱|元|人|字)|多少(?:钱|元|人|字|个|份|次|岁|米|页|块)|字数"
+        r"|(?<![好这那哪的头数])几(?:个|份|名|人|篇|成)(?!工作|小时|月)",
     ),
     (Kind.QUANTITY, r"多[大少高]|上限|人数|比例|额度|标准是"),
     (Kind.TIME_LIMIT, TIME_ASKED),
-    (Kind.WHO, r"谁"),
+    (Kind.WHO, r"谁|哪(?:几|些)?位|哪个(?=请|去|来|说|同意|报|打理)"),
     (
         Kind.LIST,
         r"哪些(?!领导|部门|单位|人[能可要]|地方)|都(?:是|有)?哪[些几]|哪[几两三四五六七八]|是那[几两三四五六]|几[种道类步项方]"
@@ -60,7 +60,7 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.WHO, r"[哪那]个?(?:级|些)?(?:领导|部门|单位|科室|室|办|局|人|机构|家|位)|[找跟向给]哪"),
     (Kind.WHO, r"哪(?:个|一个)(?:批|签|审|管|负责|来|领导|室|分管)|归哪"),
-    (Kind.WHERE, r"哪里|哪儿|[到往报送去交]哪|什么地方|啥地方|何处"),
+    (Kind.WHERE, r"哪里|哪儿|[到往报送去交]哪|(?:什么|啥|哪些)地方|何处"),
     (Kind.HOW, r"怎么|咋(?!回事)|如何|怎样|程序|流程|手续|口子|步骤"),
     (Kind.WHAT, r"(?<!没)什么|(?<!没)啥|咋回事|哪(?:种|句|个|一|份|类|项)|叫做|指的"),
     (
@@ -69,9 +69,14 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.WHETHER,
-        r"(?:不|没|嘛|么)[?？。]?$|让不让|还用|还要|允许|可否|能否|需不需要|收不收|算不算",
+        r"(?:不|没|嘛|么|吧)[?？。]?$|没得|让不让|还用|还要|允许|可否|能否|需不需要|收不收|算不算",
     ),
     (Kind.QUANTITY, NUMBER_ASKED),
+)
+# 涉及几个部门的, 是谁牵头: some, not how many.
+SOME = re.compile(r"(?<![哪有])几(?:个|份|位|家)(?!工作|小时|月|星期)|几天(?=假)")
+ASKED_BESIDE = re.compile(
+    r"谁|哪[个位家]|[吗吧][?？。]?$|的不[?？。]?$|还是|能不能|要不要|可不可以|怎么"
 )
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
@@ -79,4 +84,6 @@ COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 def kind_of(question: str) -> Kind | None:
     """The kind of a question; None when it does not ask (a topic, a keyword)."""
     plain = normalise(question)
+    if ASKED_BESIDE.search(plain):
+        plain = SOME.sub("一些", plain)
     return next((kind for kind, pattern in COMPILED if pattern.search(plain)), None)

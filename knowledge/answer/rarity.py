@@ -68,6 +68,12 @@ class Rarity:
         """The share of the content, by rarity, that the edition says anywhere."""
         return self._share(content, [word for word in content if self._said(word)])
 
+    def most_unsaid(self, content: Sequence[str], article: Article, lines: Sequence[str]) -> float:
+        """How much the most telling of the words weighs that an article does not say."""
+        text = normalise(article.chapter + article.text + "".join(lines))
+        unsaid = (self.weight(w) for w in content if not self._words.supports(w, text))
+        return max(unsaid, default=0.0)
+
     def shared_pairs(self, tokens: frozenset[str]) -> Callable[[frozenset[str]], float]:
         """How much of the pairs of characters of a question, by rarity, those of a text are."""
         weights = {token: self._pairs[token] for token in tokens if token in self._pairs}

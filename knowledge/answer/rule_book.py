@@ -26,13 +26,14 @@ from knowledge.answer.rarity import Rarity
 from knowledge.answer.shelf import Shelf, cite, find_article
 from knowledge.answer.table_answers import TableAnswers
 from knowledge.answer.talk import TalkReader
-from knowledge.search.embedders import Embedder
+from knowledge.search.bridge import load_bridge
+from knowledge.search.embedders import Embedder, Vectors
 from knowledge.search.index import open_index
 from knowledge.search.rerankers import Reranker
 from knowledge.search.searching import Hit, Searcher
 from knowledge.search.words import Words, shared_words
 
-LOOKED_AT = 8  # articles
+LOOKED_AT = 12  # articles
 NEAR_ENOUGH = 0.5  # of the question said in the nearest article: then the rules are silent on it
 
 
@@ -62,12 +63,13 @@ class SearchingRuleBook:
         ranking: Ranking | None = None,
         reranker: Reranker | None = None,
         procedures: ProcedureBook | None = None,
+        bridges: Mapping[OrgId, Vectors] | None = None,
     ) -> None:
         editions = list(editions)
         self._shelf, self._offices = Shelf(editions), OfficeNames(editions)
         self._embedder, self._folder, self._clock, self._texts = embedder, folder, clock, texts
         self._lookup, self._ranking = Lookup(texts), ranking
-        self._reranker = reranker
+        self._reranker, self._bridges = reranker, bridges
         self._tables = TableAnswers(procedures, texts) if procedures else None
         self._orgs = tuple(dict.fromkeys(edition.org for edition in editions))
         self._searchers: dict[str, tuple[Searcher, Rarity]] = {}
@@ -208,9 +210,16 @@ class SearchingRuleBook:
         with self._lock:
             if edition.id not in self._searchers:
                 index = open_index(edition, self._embedder, self._words, self._folder)
-                searcher = Searcher(index, self._embedder, self._words)
+                bridge = self._bridge(edition.org)
+                searcher = Searcher(index, self._embedder, self._words, bridge=bridge)
                 self._searchers[edition.id] = searcher, Rarity(edition, self._words)
             return self._searchers[edition.id]
+
+    def _bridge(self, org: OrgId) -> Vectors | None:
+        """The shipped one, else what the fitting itself has given for each office."""
+        if self._bridges is None:
+            return load_bridge(self._embedder.model_name)
+        return self._bridges.get(org)
 
 
 def _citation(edition: Edition, choice: Choice) -> Citation:

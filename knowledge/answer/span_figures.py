@@ -135,6 +135,7 @@ class ClauseView:
         want = self._want
         if want.unit:
             yield "unit", 1.0 if want.unit.search(text) else -1.0
+        yield f"{want.kind}.every", float("每" in text)
         yield "vague", float(want.is_counted and bool(VAGUE.fullmatch(text)))
         if want.is_limit:
             around = self._clause[max(0, candidate.start - REACH) : candidate.end]

@@ -33,7 +33,8 @@ from knowledge.search.searching import Hit
 
 UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
 RIDGE = 1.0  # strength of the penalty on the weights
-WRONG_REFUSALS = 0.06  # of the right answers, at most
+WRONG_ANSWER = 2.0  # what it costs, beside a wrong refusal
+HARDLY_MORE = 1.02
 INVENTED = 0.5  # the weight of an invented question beside one of the question set
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
 ELSEWHERE = 0.5  # how right a clause of another article is that also answers
@@ -190,13 +191,22 @@ def evidence(example: Example, choices: Sequence[Choice]) -> Mapping[str, float]
     return weigh(example.asked, example.asked.content, choices, example.rarity)
 
 
-def choose_threshold(judged: Iterable[Judged]) -> float:
-    """The highest threshold that refuses no more of the right answers than allowed.
+def choose_threshold(judged: Sequence[Judged]) -> float:
+    """Where wrong answers, counted twice, and wrong refusals cost least together.
 
-    A wrong answer to a question that the rules do answer is better refused than given.
+    The curve is flat and jagged at its lowest, so it is the middle of all that cost hardly more.
     """
-    scores = [each.score for each in judged if each.is_answerable and each.is_right]
-    return round(float(np.quantile(scores, WRONG_REFUSALS)), 4)
+    scores = np.array([each.score for each in judged])
+    is_wrong = np.array([not (each.is_answerable and each.is_right) for each in judged])
+    is_answerable = np.array([each.is_answerable for each in judged])
+    tried = np.unique(scores)
+    costs = np.array(
+        [
+            WRONG_ANSWER * is_wrong[scores >= least].sum() + is_answerable[scores < least].sum()
+            for least in tried
+        ]
+    )
+    return round(float(np.median(tried[costs <= HARDLY_MORE * costs.min()])), 4)
 
 
 def calibrated(ranking: Ranking, judged: Sequence[Judged]) -> Ranking:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.rules import Article, Clause
+from knowledge.search.bridge import carried
 from knowledge.search.embedders import Embedder, Vectors
 from knowledge.search.index import RuleIndex, Scores
 from knowledge.search.words import Words
@@ -70,15 +71,22 @@ class Searcher:
     """Finds articles of one edition; the order is total, so equal questions get equal answers."""
 
     def __init__(
-        self, index: RuleIndex, embedder: Embedder, words: Words, weights: Weights = HYBRID
+        self,
+        index: RuleIndex,
+        embedder: Embedder,
+        words: Words,
+        weights: Weights = HYBRID,
+        bridge: Vectors | None = None,
     ) -> None:
         self.index = index
         self._embedder, self._words, self._weights = embedder, words, weights
+        self._bridge = bridge
 
     def search(self, question: str, top_k: int = 5) -> list[Hit]:
         """The best articles for a question, at most `top_k`."""
         tokens = self._words.of_question(question)
-        scores = self.index.scores(tokens, self._embedder.query(question))
+        vector = carried(self._embedder.query(question), self._bridge)
+        scores = self.index.scores(tokens, vector)
         total = self._fused(scores)
         best = np.argsort(-total, kind="stable")[:top_k]
         measured = self._measured(scores)
