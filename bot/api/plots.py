@@ -57,7 +57,7 @@ def plot_of(bulletin: Bulletin, texts: Texts) -> Plot:
         for n, unit in enumerate(units)
     )
     legend = tuple(
-        Piece(NAME_WIDTH + 110 * n, 14, colour, say(f"bulletin.plot_{key}"))
+        Piece(NAME_WIDTH + 130 * n, 14, colour, say(f"bulletin.plot_{key}"))
         for n, (key, colour) in enumerate(_KEYS)
     )
     width = NAME_WIDTH + BAR_WIDTH + FIGURE_WIDTH

@@ -28,6 +28,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 HOSTILE = "<script>document.title = 'hit'</script><img src=x onerror=\"document.title='hit'\">"
 PAGES = ["/", "/rules", "/rules/changle", "/rules/changle/articles/50", "/rules/atlantis"]
+PAGES += ["/supervision", "/supervision/changle", "/supervision/atlantis"]
 
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None,
@@ -150,6 +151,51 @@ def test_a_citation_shows_its_quote_once_and_opens_the_article_with_it_marked(pa
 
 
 @needs_chromium
+def test_a_figure_of_the_ledger_leads_to_its_items(page: Page, api: ApiClient) -> None:
+    for said in ("立项:林业局11月20日前报送防火方案", "立项:林业局12月20日前报送造林方案"):
+        api.set_clock("2026-11-16T09:00:00+08:00")
+        assert "已立项" in api.hear("fenghuang/supervisor1", said)
+    api.set_clock("2026-11-23T09:00:00+08:00")
+    page.goto("/supervision/fenghuang?month=2026-11")
+
+    unit = page.locator("#units tbody tr", has_text="林业局")
+    expect(unit.locator("td").nth(0)).not_to_have_text("0")
+    unit.locator("td").nth(4).get_by_role("link").click()
+
+    expect(page.locator("#items tbody tr", has_text="防火方案")).to_be_visible()
+    expect(page.locator("#items tbody tr", has_text="造林方案")).to_have_count(0)
+    expect(page.locator("#lights")).to_contain_text("超期 3 天")
+    expect(page.locator("#bulletin h2")).to_have_count(4)
+    expect(page.locator("#units svg rect").first).to_be_visible()
+
+
+@needs_chromium
+def test_a_bulletin_in_chat_leads_to_its_page(page: Page) -> None:
+    _open(page)
+    _be(page, "changle/head")
+
+    _say(page, "出一份本月督查通报")
+    with page.context.expect_page() as opened:
+        page.locator("#talk .theirs").last.get_by_role("link", name="/supervision/changle").click()
+
+    expect(opened.value.locator("h1")).to_contain_text("督查事项办理情况的通报")
+
+
+@needs_chromium
+def test_the_workbook_and_the_plot_of_the_ledger_can_be_fetched(
+    page: Page, installation: Installation
+) -> None:
+    page.goto("/supervision/fenghuang")
+    links = page.locator("main .source a").evaluate_all("all => all.map(a => a.href)")
+
+    answers = [httpx.get(link, trust_env=False) for link in links if "/api/" in link]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert answers[0].content.startswith(b"PK")
+    assert "attachment" in answers[0].headers["content-disposition"]
+
+
+@needs_chromium
 def test_what_people_type_is_shown_as_text_and_never_run(page: Page) -> None:
     _open(page)
 
@@ -227,7 +273,8 @@ def test_each_person_finds_their_own_conversation_again(page: Page) -> None:
 def test_nothing_is_wider_than_a_phone(page: Page) -> None:
     page.set_viewport_size(PHONE)
 
-    for path in ("/rules", "/rules/shuangtaizi", "/rules/changle/articles/50"):
+    paths = ("/rules", "/rules/shuangtaizi", "/rules/changle/articles/50", "/supervision/changle")
+    for path in paths:
         page.goto(path)
         assert _sideways(page) <= 0, path
     _open(page)
@@ -254,6 +301,7 @@ def test_every_answer_forbids_scripts_from_elsewhere(installation: Installation,
         ("/rules/changle/articles/970", "没有这一条。"),
         ("/rules/changle/articles/50?edition=changle-1900-01-01", "没有这个版本。"),
         ("/rules/changle/articles/fifty", "没有找到。"),
+        ("/supervision/atlantis", "没有这个机关。"),
         ("/nowhere", "没有找到。"),
     ],
 )

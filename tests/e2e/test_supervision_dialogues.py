@@ -207,7 +207,7 @@ def test_reminders_come_before_on_and_after_the_day_each_once(api: ApiClient) ->
     leader = next(
         p for p in api.get("/api/people", org=ORG)["people"] if p["user"] == found["person"]
     )
-    assert reminders == [
+    expected = [
         ("assigned", "minzheng_head", "11-23T09"),
         ("unsigned", "minzheng_head", "11-24T09"),
         ("due_soon", "minzheng_head", "11-25T09"),
@@ -223,6 +223,7 @@ def test_reminders_come_before_on_and_after_the_day_each_once(api: ApiClient) ->
         ("escalated_leader", leader["leader"].partition("/")[2], "12-07T09"),
         ("overdue", "minzheng_head", "12-08T09"),
     ]
+    assert sorted(reminders) == sorted(expected)  # within a beat each person has a message
     assert {r["status"] for r in found["reminders"]} == {"sent"}
 
 

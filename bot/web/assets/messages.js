@@ -1,6 +1,7 @@
 // Messages as bubbles. All text goes in as text nodes, never as HTML.
 
 const EDITION_DAY = /(\d{4}-\d{2}-\d{2})$/; // editions are named by the day they took effect
+const OWN_PAGE = /(\/supervision\/[a-z]+(?:\?month=\d{4}-\d{2})?)/;
 
 export function element(tag, properties = {}, children = []) {
   const made = document.createElement(tag);
@@ -56,11 +57,18 @@ function citedElsewhere(parts, citations) {
   return blocks;
 }
 
+// The ledger's own address leads there; no other text becomes a link.
+function paragraph(text) {
+  const pieces = text.split(OWN_PAGE);
+  return element("p", {}, pieces.map((piece, n) =>
+    (n % 2 ? element("a", { href: piece, target: "_blank", rel: "noopener", textContent: piece }) : piece)));
+}
+
 export function bubble(message, kind, choose) {
   const citations = message.citations ?? [];
   const parts = partsOf(message.text, citations);
   const shown = element("div", { className: `said ${kind}` },
-    parts.map((part) => (isText(part) ? element("p", { textContent: part }) : block(part))));
+    parts.map((part) => (isText(part) ? paragraph(part) : block(part))));
   shown.append(...citedElsewhere(parts, citations));
   if (message.buttons?.length) {
     shown.append(element("div", { className: "choices" }, message.buttons.map((button) =>

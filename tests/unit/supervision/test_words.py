@@ -121,7 +121,7 @@ def test_the_ledger_shows_counts_lights_and_owners() -> None:
 
 
 def test_a_group_gets_counts_alone() -> None:
-    text = words.counts_message([sample_item()], MONDAY, TEXTS).text
+    text = words.counts_line([sample_item()], MONDAY, TEXTS)
 
     assert text == "共1件，在办1件，其中超期0件，三天内到期0件。"
 
