@@ -34,6 +34,7 @@ from bot.services.duties import DutyDesk
 from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
+from bot.services.leave_ledger import LeaveLedger
 from bot.services.leave_words import LeaveWords
 from bot.services.ledger_talk import LedgerTalk
 from bot.services.outside import Calendars, Meanings, ProcedureBook, RuleBook, Texts
@@ -155,6 +156,7 @@ def assemble(
         rule_talk=RuleTalk(desks.rules, rules, rules.reader(), unit_of_work, texts),
         leave_desk=desks.leave,
         leave_words=desks.leave_words,
+        leave_ledger=LeaveLedger(unit_of_work, clock, XlsxWriter(), desks.leave_words),
         supervision_desk=desks.supervision,
         duty_desk=desks.duties,
         bulletin_desk=desks.bulletins,

@@ -14,6 +14,7 @@ from bot.services.deliver import Delivery
 from bot.services.duties import DutyDesk
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
+from bot.services.leave_ledger import LeaveLedger
 from bot.services.leave_words import LeaveWords
 from bot.services.ledger_talk import LedgerTalk
 from bot.services.outside import Dialogue, RuleBook, SettableClock, Texts
@@ -40,6 +41,7 @@ class Wiring:
     rule_talk: RuleTalk
     leave_desk: LeaveDesk
     leave_words: LeaveWords
+    leave_ledger: LeaveLedger
     supervision_desk: SupervisionDesk
     duty_desk: DutyDesk
     bulletin_desk: BulletinDesk

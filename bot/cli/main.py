@@ -16,10 +16,11 @@ from bot.bootstrap import wire
 from bot.cli import doctor as doctors
 from bot.cli import procedures
 from bot.cli.demo import demo
+from bot.cli.leave import leave
 from bot.cli.supervision import supervision
 from bot.cli.unanswered import unanswered
 from bot.core.errors import ConfigurationError, GuijuError
-from bot.core.people import OrgId, PersonId
+from bot.core.people import OrgId
 from bot.services.error_words import error_words
 from bot.settings import Settings, read_settings, with_dotenv
 from bot.wiring import Wiring
@@ -125,17 +126,6 @@ def remind(settings: Settings) -> None:
 
 @commands.command()
 @click.argument("org")
-@click.option("--user", help="Only this person's.")
-@pass_settings
-def leave(settings: Settings, org: str, user: str | None) -> None:
-    """Print the leave ledger of an office."""
-    found = _connected(settings).leave_desk.listing(OrgId(org), PersonId(user) if user else None)
-    for one in found:
-        _print_json(shapes.leave(one).model_dump(mode="json", exclude={"citations", "warnings"}))
-
-
-@commands.command()
-@click.argument("org")
 @pass_settings
 def people(settings: Settings, org: str) -> None:
     """Print the directory of an office."""
@@ -201,6 +191,7 @@ def measure(
 
 commands.add_command(demo)
 commands.add_command(supervision)
+commands.add_command(leave)
 commands.add_command(unanswered)
 
 

@@ -9,6 +9,7 @@ import click
 
 from bot.api import shapes
 from bot.bootstrap import wire
+from bot.cli.groups import LedgerGroup
 from bot.cli.supervision_import import import_items
 from bot.core.people import OrgId
 from bot.services.bulletin_words import BulletinWords
@@ -17,18 +18,7 @@ from bot.settings import Settings
 pass_settings = click.make_pass_decorator(Settings)
 
 
-class _LedgerGroup(click.Group):
-    """A group that takes the name of an office for its command `list`."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands:
-            args = ["list", *args]
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_LedgerGroup)
+@click.group(cls=LedgerGroup)
 def supervision() -> None:
     """The supervision ledger: `supervision changle` prints it."""
 

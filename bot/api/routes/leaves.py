@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from bot.api import shapes
-from bot.api.deps import OrgDep, WiringDep, find_person
+from bot.api.deps import OrgDep, WiringDep, acting_person, find_person
 from bot.api.schemas import LeavesOut
 
 router = APIRouter(prefix="/api", tags=["leave"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/leaves")
@@ -17,3 +18,17 @@ def read_leaves(org: OrgDep, wiring: WiringDep, user: str | None = None) -> Leav
     person = find_person(user, wiring).id if user else None
     leaves = wiring.leave_desk.listing(org, person)
     return LeavesOut(leaves=[shapes.leave(leave) for leave in leaves])
+
+
+@router.get("/leaves/ledger.xlsx", response_class=Response)
+def read_ledger(org: OrgDep, user: str, wiring: WiringDep, month: str | None = None) -> Response:
+    """The register (准假条登记) of a month (2026-11; without one the running month).
+
+    `user` is who reads it. Refused: `leave_ledger_not_allowed` (403), `org_unknown`,
+    `person_unknown`, `local_platform_only` (404), `leave_month_unreadable` (422).
+    """
+    ledger = wiring.leave_ledger
+    ledger.check_reader(acting_person(user, wiring), org)
+    first = ledger.month(month)
+    headers = {"Content-Disposition": f'attachment; filename="leave-{org}-{first:%Y-%m}.xlsx"'}
+    return Response(ledger.workbook(org, first), media_type=XLSX, headers=headers)

@@ -13,6 +13,7 @@ const GROUPS = [
   ["乡镇、街道", ["town_head"]],
 ];
 const AGAIN_MS = 4000; // after which a list of people that did not come is asked for again
+const known = new Map(); // user -> person, of the office shown
 const ASKED_FIRST = ["会议纪要谁签发", "请假要提前多久", "你能做什么"];
 
 function personName({ name, unit, post, rank }) {
@@ -43,9 +44,18 @@ function choose(select, wanted) {
   sessionStorage.setItem(select.id, select.value);
 }
 
+// The register of leaves; the service asks again who may read it.
+function showRegister(user) {
+  const { rank, roles } = known.get(user) ?? { roles: [] };
+  const keeps = roles.includes("clerk") || roles.includes("leader") || ["office_director", "office_deputy"].includes(rank);
+  $("register").hidden = !keeps;
+  $("register-link").href = `/api/leaves/ledger.xlsx?org=${encodeURIComponent($("org").value)}&user=${encodeURIComponent(user)}`;
+}
+
 async function choosePerson() {
   const user = $("user").value;
   sessionStorage.setItem("user", user);
+  showRegister(user);
   const isNew = talk.isNew(user);
   talk.show(user);
   if (isNew) {
@@ -64,6 +74,8 @@ async function chooseOrg() {
   $("user").disabled = true; // nobody speaks for an office that is not the one shown
   const { people } = await call("GET", `/api/people?org=${encodeURIComponent(org)}`);
   if (org !== $("org").value) return; // chosen anew meanwhile
+  known.clear();
+  for (const person of people) known.set(person.user, person);
   $("user").replaceChildren(...groupsOf(people));
   choose($("user"), [remembered("user"), `${org}/clerk1`]);
   await choosePerson();

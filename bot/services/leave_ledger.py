@@ -1,0 +1,152 @@
+"""The register of leaves (准假条登记) of a month, as a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.core.clock import OFFICE_TIME, Clock, today
+from bot.core.errors import InvalidInputError, NotAllowedError
+from bot.core.leave import Leave, LeaveState
+from bot.core.people import Directory, OrgId, Person, Rank, Role
+from bot.services.leave_words import LeaveWords
+from bot.services.ledgers import LeaveEvent
+from bot.services.sheets import Cell, Sheet, SheetWriter
+from bot.services.storage import UnitOfWorkFactory
+
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+COLUMNS = (
+    "id",
+    "person",
+    "unit",
+    "post",
+    "kind",
+    "span",
+    "days",
+    "working_days",
+    "place",
+    "reason",
+    "stand_in",
+    "approvers",
+    "approved_at",
+    "returned_at",
+    "state",
+    "basis",
+    "note",
+)
+GRANTED = frozenset({LeaveState.APPROVED, LeaveState.AWAY, LeaveState.RETURNED, LeaveState.OVERDUE})
+
+
+@dataclass(frozen=True)
+class LeaveLedger:
+    """Draws up the register; who may read it is asked here too."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    writer: SheetWriter
+    words: LeaveWords
+
+    def check_reader(self, person: Person, org: OrgId) -> None:
+        """Whether a person may read the register: clerks, leaders and heads of that office.
+
+        Raises:
+            NotAllowedError: others may not ("leave_ledger_not_allowed").
+        """
+        heads = (Rank.OFFICE_DIRECTOR, Rank.OFFICE_DEPUTY)
+        is_keeper = person.has(Role.CLERK) or person.has(Role.LEADER) or person.rank in heads
+        if person.org != org or not is_keeper:
+            raise NotAllowedError("leave_ledger_not_allowed")
+
+    def month(self, named: str | None) -> date:
+        """The first day of a month written as 2026-11 (None: the running one).
+
+        Raises:
+            InvalidInputError: it is no month ("leave_month_unreadable").
+        """
+        if named is None:
+            return today(self.clock).replace(day=1)
+        found = _MONTH.fullmatch(named)
+        try:
+            return date(int(found[1]), int(found[2]), 1) if found else _unreadable(named)
+        except ValueError:
+            return _unreadable(named)
+
+    def workbook(self, org: OrgId, first: date) -> bytes:
+        """The register of the month that begins on `first`, as a workbook (xlsx)."""
+        return self.writer.write(self.sheets(org, first))
+
+    def sheets(self, org: OrgId, first: date) -> list[Sheet]:
+        """Leaves granted that touch the month, by their first day; then all that were not."""
+        with self.unit_of_work() as uow:
+            directory = uow.people.directory(org)
+            leaves = uow.leaves.listing(org, since=first, until=_last_of(first))
+            events = uow.leaves.events([leave.id for leave in leaves])
+        leaves.sort(key=lambda leave: (leave.span.first_day, leave.id))
+        rows = {leave.id: self._row(leave, events[leave.id], directory) for leave in leaves}
+        granted = [rows[leave.id] for leave in leaves if leave.state in GRANTED]
+        others = [rows[leave.id] for leave in leaves if leave.state not in GRANTED]
+        return [self._sheet("granted", granted), self._sheet("others", others)]
+
+    def _sheet(self, name: str, rows: Iterable[tuple[Cell, ...]]) -> Sheet:
+        header = tuple(self._say(f"ledger_{column}") for column in COLUMNS)
+        return Sheet(self._say(f"ledger_{name}"), header, tuple(rows))
+
+    def _row(
+        self, leave: Leave, events: Sequence[LeaveEvent], directory: Directory
+    ) -> tuple[Cell, ...]:
+        person = directory.person(leave.user)
+        return (
+            leave.id,
+            person.name if person else leave.user,
+            person.unit if person else "",
+            person.post if person else "",
+            leave.kind.value,
+            self.words.span(leave.span, leave.created_at.year),
+            leave.span.days,
+            leave.working_days,
+            leave.place,
+            leave.reason,
+            leave.stand_in_name,
+            self._approvers(leave, events, directory),
+            _at(events, LeaveState.APPROVED),
+            _at(events, LeaveState.RETURNED),
+            self.words.state(leave.state),
+            self._say("comma").join(dict.fromkeys(c.label for c in leave.citations)),
+            self._note(leave, events),
+        )
+
+    def _approvers(self, leave: Leave, events: Sequence[LeaveEvent], directory: Directory) -> str:
+        """Who has approved: everybody on the route, the last answer by whoever gave it."""
+        settled = [e for e in events if e.state is LeaveState.APPROVED and e.by is not None]
+        if not settled:
+            return ""
+        names = [step.name for step in leave.route if step.name]
+        last = directory.person(settled[-1].by) if settled[-1].by else None
+        names += [last.name] if last and last.name not in names else []
+        return self._say("comma").join(names)
+
+    def _note(self, leave: Leave, events: Sequence[LeaveEvent]) -> str:
+        notes = [event.note for event in events if event.note]
+        if leave.extends is not None:
+            notes.append(self._say("ledger_extends", id=leave.extends))
+        if leave.replaces is not None:
+            notes.append(self._say("ledger_replaces", id=leave.replaces))
+        return self._say("ledger_and").join(notes)
+
+    def _say(self, key: str, **fields: object) -> str:
+        return self.words.texts.say(f"leave.{key}", **fields)
+
+
+def _unreadable(named: str) -> date:
+    raise InvalidInputError("leave_month_unreadable", month=named)
+
+
+def _last_of(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _at(events: Sequence[LeaveEvent], state: LeaveState) -> str:
+    moment: datetime | None = next((e.at for e in events if e.state is state), None)
+    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if moment else ""
