@@ -42,3 +42,4 @@ class LedgerQuestion:
     months: Months | None = None
     figure: Figure | None = None
     each_unit: bool = False
+    not_done: bool = False  # of what happened, only what is still open

@@ -60,6 +60,12 @@ class BulletinWords:
         period = self.bulletin.report.period
         return self._say("title_month" if period.is_month else "title_year", first=period.first)
 
+    def heading(self, whose: str) -> str:
+        """The heading of figures that are no bulletin: 财政局2026年10月督办事项办理情况."""
+        period = self.bulletin.report.period
+        key = "figures_month" if period.is_month else "figures_year"
+        return self._say(key, whose=whose, first=period.first)
+
     def text(self) -> str:
         """The whole bulletin."""
         if not self.bulletin.report.cases:

@@ -17,6 +17,7 @@ from bot.core.supervision_report import Bulletin, Period, report_on
 from bot.core.supervision_rights import Act, may
 from bot.services.bulletin_words import BulletinWords
 from bot.services.bulletins import BulletinDesk, histories_of
+from bot.services.outside import Texts
 from bot.services.supervision_finding import seen_by
 from bot.services.supervision_words import MOST_LISTED, counts_line, ledger_message
 
@@ -66,23 +67,38 @@ class LedgerTalk:
         return self._listed(person, text, items, question.asked, today)
 
     def _bulletin(self, person: Person, months: Months | None, now: datetime) -> LedgerAnswer:
+        """The whole text for those who see the whole ledger; others hear of their own unit."""
         bulletin = self._draw_up(person, months, now)
         words = BulletinWords(bulletin, self.bulletins.texts)
-        lines = [words.text()]
         if may(person, Act.SEE):
-            lines.append(words.link())
-        return LedgerAnswer(Message("\n".join(lines)), "\n".join(words.overview()))
+            text = "\n".join((words.text(), words.link()))
+            return LedgerAnswer(Message(text), "\n".join(words.overview()))
+        own = self._figures(person, bulletin, person.unit, each_unit=True)
+        if not bulletin.report.cases:
+            return own
+        told = self.bulletins.texts.say("bulletin.by_the_office")
+        return replace(own, whole=Message("\n".join((told, own.whole.text))))
 
     def _rates(self, person: Person, question: LedgerQuestion, now: datetime) -> LedgerAnswer:
-        bulletin = self._draw_up(person, question.months, now)
-        if question.query.unit is not None:
-            bulletin = bulletin.of_unit(question.query.unit)
-        words = BulletinWords(bulletin, self.bulletins.texts)
-        overview = [words.title(), *words.overview()]
+        bulletin, unit = self._draw_up(person, question.months, now), question.query.unit
+        if unit is not None:
+            return self._figures(person, bulletin.of_unit(unit), unit, question.each_unit)
+        whose = bulletin.directory.office.name if may(person, Act.SEE) else person.unit
+        return self._figures(person, bulletin, whose, question.each_unit)
+
+    def _figures(
+        self, person: Person, bulletin: Bulletin, whose: str, each_unit: bool
+    ) -> LedgerAnswer:
+        """The figures of a period; nothing of it if there is nothing that the person may see."""
+        texts, oversees = self.bulletins.texts, may(person, Act.SEE)
+        if not oversees and not bulletin.report.cases:
+            return LedgerAnswer(*_nothing(texts))
+        words = BulletinWords(bulletin, texts)
+        overview = [words.heading(whose), *words.overview()]
         lines = list(overview)
-        if question.each_unit:
+        if each_unit:
             lines += [words.unit_line(unit) for unit in bulletin.report.units[:MOST_UNITS]]
-        if may(person, Act.SEE):
+        if oversees:
             lines.append(words.link())
         return LedgerAnswer(Message("\n".join(lines)), "\n".join(overview))
 
@@ -101,7 +117,7 @@ class LedgerTalk:
         cases = report_on(histories, period, yellow_days=0).of(question.figure)
         wanted = {case.item.id for case in cases}
         items = [told.item for told in histories if told.item.id in wanted]
-        return seen_by(person, items, _whatever_state(question.query), today)
+        return seen_by(person, items, _whatever_state(question), today)
 
     def _listed(
         self, person: Person, text: str, items: list[Item], asked: Asked, today: date
@@ -129,10 +145,23 @@ class LedgerTalk:
         return say("bulletin.by_unit", counts="、".join(counts))
 
 
+def _nothing(texts: Texts) -> tuple[Message, str]:
+    nothing = texts.say("supervision.ledger_empty")
+    return Message(nothing), nothing
+
+
 def _ever(now: datetime) -> Period:
     return Period(EVER, now.astimezone(OFFICE_TIME).date(), now + timedelta(microseconds=1))
 
 
-def _whatever_state(query: ItemQuery) -> ItemQuery:
-    """The same question without what its words say of the present state and deadline."""
-    return replace(query, state=None, overdue=False, due_from=None, due_to=None, everything=True)
+def _whatever_state(question: LedgerQuestion) -> ItemQuery:
+    """The same items without what the words say of their present state and deadline."""
+    everything = not question.not_done
+    return replace(
+        question.query,
+        state=None,
+        overdue=False,
+        due_from=None,
+        due_to=None,
+        everything=everything,
+    )

@@ -35,7 +35,9 @@ _HAPPENED = (
     (re.compile(r"延期过|延过期|(?:延期|展期)(?:了|的)|申请过延期"), Figure.EXTENDED),
     (re.compile(r"退回过|被?退回(?:了|的)|打回(?:过|了|的)|返工(?:过|的)"), Figure.SENT_BACK),
 )
+_NOT_DONE = re.compile(r"(?:未|没有?|尚未)能?(?:全部)?(?:销号|办结|办完|完成)")
 _IN_SPAN = (
+    (re.compile(r"(?:超|逾)期(?!办结)"), Figure.OVERDUE),
     (re.compile(r"逾期办结|迟办结|晚办结"), Figure.LATE),
     (re.compile(r"按[时期]办结"), Figure.IN_TIME),
     (re.compile(r"办结|销号|销了|办完|完成"), Figure.DONE),
@@ -86,7 +88,7 @@ def read_question(text: str, today: date, directory: Directory) -> ItemQuery:
         urgent=bool(_URGENT.search(text)),
         due_from=due_from,
         due_to=due_to,
-        state=next((state for pattern, state in _STATES if pattern.search(text)), None),
+        state=_state(text),
         everything=bool(_EVERYTHING.search(text)),
         source=_source(text),
     )
@@ -105,7 +107,14 @@ class ChineseLedgerReader:
             months,
             _figure(plain, months is not None),
             each_unit=bool(_EACH.search(plain)),
+            not_done=bool(_NOT_DONE.search(plain)),
         )
+
+
+def _state(text: str) -> ItemState | None:
+    """The state asked for; what is not done yet is open, in whatever state."""
+    text = _NOT_DONE.sub(" ", text)
+    return next((state for pattern, state in _STATES if pattern.search(text)), None)
 
 
 def _asked(text: str) -> Asked:
@@ -118,6 +127,7 @@ def _asked(text: str) -> Asked:
 
 def _figure(text: str, in_span: bool) -> Figure | None:
     """What happened to the items asked for; most of it only within months that are named."""
+    text = _NOT_DONE.sub(" ", text)
     patterns = (*_HAPPENED, *(_IN_SPAN if in_span else ()))
     return next((figure for pattern, figure in patterns if pattern.search(text)), None)
 

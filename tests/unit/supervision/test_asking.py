@@ -90,6 +90,8 @@ def test_months_are_read_backwards(text: str, months: Months | None, stage: Stag
         ("上月办结的有哪些", Figure.DONE),
         ("上月逾期办结的", Figure.LATE),
         ("今年立了多少督办", Figure.ASSIGNED),
+        ("上个月超期的有哪些", Figure.OVERDUE),
+        ("上月还没办结的", None),
         ("已经办结的有哪些", None),
         ("哪些超期了", None),
     ],
@@ -115,6 +117,28 @@ def test_sources_are_read(text: str, source: str | None, stage: Stage) -> None:
 
 def test_who_has_not_signed_asks_for_the_unsigned(stage: Stage) -> None:
     assert read("谁还没签收", stage).query.state is ItemState.UNSIGNED
+
+
+@pytest.mark.parametrize("text", ["还没办结的有多少", "没办完的有哪些", "今年立的还有几件未完成"])
+def test_what_is_not_done_is_not_what_is_done(text: str, stage: Stage) -> None:
+    assert read(text, stage).query.state is None
+
+
+def test_a_bulletin_is_the_supervision_offices(talk: LedgerTalk, stage: Stage) -> None:
+    stage.register("立项:财政局11月23日前报送资金方案")
+    stage.register("立项:教育局11月23日前报送排查报告")
+
+    heard = {
+        post: talk.answer(stage.person(post), "出一份本月督查通报").whole.text
+        for post in ("supervisor1", "deputy1", "caizheng_head", "staff1")
+    }
+
+    for post in ("supervisor1", "deputy1"):
+        assert "关于2026年11月督查事项办理情况的通报" in heard[post]
+    assert "财政局2026年11月督办事项办理情况" in heard["caizheng_head"]
+    assert "督查室\n" not in heard["caizheng_head"]
+    assert "教育" not in heard["caizheng_head"]
+    assert "没有符合条件" in heard["staff1"]
 
 
 def test_leaders_hear_of_all_a_unit_of_its_own_and_staff_of_nothing(
@@ -158,6 +182,17 @@ def test_a_long_list_is_cut_with_its_rest_a_link_and_the_units(
     assert rest.startswith("其余5项")
     assert "/supervision/changle" in link
     assert units == "按单位：财政局25件。"
+
+
+def test_of_what_was_registered_only_the_open_is_listed_when_asked(
+    talk: LedgerTalk, stage: Stage
+) -> None:
+    stage.register("立项:财政局11月30日前报送资金方案")
+    stage.register("立项:教育局11月30日前报送排查报告")
+    stage.desk.cancel(stage.person("supervisor1"), "督办1号撤销", stage.turn())
+    head = stage.person("head")
+
+    assert talk.answer(head, "今年立的还有几件没办完").whole.text.startswith("共1件")
 
 
 def test_what_was_extended_is_found_by_its_events(talk: LedgerTalk, stage: Stage) -> None:
