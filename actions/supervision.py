@@ -20,7 +20,9 @@ from bot.services.supervision_detail_words import (
     merged_message,
     parts_open_choices,
 )
+from bot.services.supervision_replies import Replies
 from bot.services.turns import Turn
+from bot.services.unreached import unreached_line
 
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
 _WANTS_MORE = re.compile(r"催|改|换|交给|转给|转交|调整")  # what cannot be done by words
@@ -43,6 +45,11 @@ class ItemAction(WiredAction):
         if turn.incoming.is_group:
             return self.tell_in_private(turn, done, words.group_done_message(event, item, texts))
         return Reply((done,))
+
+    def said(self, turn: Turn) -> str:
+        """The sentence, with the item's number if it answers that item's reminder."""
+        replies = Replies(self.wiring.supervision_desk)
+        return replies.completed(turn.person, turn.incoming)
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Offer the items that could be meant."""
@@ -69,8 +76,10 @@ class CardAction(ItemAction):
         today, text = self.wiring.supervision_desk.today(), turn.incoming.text
         with self.wiring.unit_of_work() as uow:
             directory = uow.people.directory(turn.person.org)
+            [sent] = uow.items.reminders([item.id]).values()
         shown = words.item_message(item, turn.person, today, self.wiring.texts, directory)
-        more = []
+        unreached = unreached_line(sent, directory, self.wiring.texts)
+        more = [unreached] if unreached else []
         if _WANTS_MORE.search(text):
             more.append(self.say("item_ways").text)
         if _SPEAKS_OF_PROGRESS.search(text) and may(turn.person, Act.REPORT, item):
@@ -107,7 +116,7 @@ class ActionSignItem(ItemAction):
 
     def step(self, turn: Turn) -> tuple[str, Item]:
         desk = self.wiring.supervision_desk
-        return "signed", desk.sign(turn.person, turn.incoming.text, turn.key)
+        return "signed", desk.sign(turn.person, self.said(turn), turn.key)
 
 
 class ActionReportProgress(CardAction):
@@ -117,7 +126,7 @@ class ActionReportProgress(CardAction):
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         """Report, or show the item if it is only named (督办3号进展)."""
-        text = turn.incoming.text
+        text = self.said(turn)
         is_empty = self.names_item(text) and self._says_nothing(text)
         if not is_empty:
             return super().act(turn, tracker)
@@ -131,7 +140,7 @@ class ActionReportProgress(CardAction):
         return False
 
     def step(self, turn: Turn) -> tuple[str, Item]:
-        desk, text = self.wiring.supervision_desk, turn.incoming.text
+        desk, text = self.wiring.supervision_desk, self.said(turn)
         item = desk.report(turn.person, text, turn.key)
         return desk.report_event(item), item
 
@@ -142,7 +151,7 @@ class ActionExtendItem(ItemAction):
     action_name = "action_extend_item"
 
     def step(self, turn: Turn) -> tuple[str, Item]:
-        desk, text = self.wiring.supervision_desk, turn.incoming.text
+        desk, text = self.wiring.supervision_desk, self.said(turn)
         item = desk.extend(turn.person, text, turn.key)
         return desk.extension_event(text, item), item
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.people import Directory, OrgId, Person, PersonId
@@ -125,6 +125,13 @@ class LeaveRepository(Protocol):
         ...
 
 
+class LastReminded(NamedTuple):
+    """One message of reminders: when it was written, and about which items."""
+
+    at: datetime
+    items: tuple[Item, ...]
+
+
 class SupervisionRepository(Protocol):
     """The supervision ledger (督办台账)."""
 
@@ -184,6 +191,10 @@ class SupervisionRepository(Protocol):
 
     def add_reminders(self, reminders: Sequence[Reminder], push_key: str, at: datetime) -> None:
         """Note several that go out in one push; one that was noted before stays as it is."""
+        ...
+
+    def last_reminded(self, to: str) -> LastReminded | None:
+        """The latest reminder that reached a person or a group, or may have; None: none did."""
         ...
 
     def reminders(

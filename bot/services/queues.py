@@ -42,6 +42,10 @@ class InboxRepository(Protocol):
         """Store a message; one that is already stored is returned as it stands."""
         ...
 
+    def said_before(self, incoming: Incoming) -> datetime | None:
+        """When something was last said in the message's thread before it; None: nothing was."""
+        ...
+
     def get(self, entry_id: EntryId) -> InboxEntry:
         """Return an entry.
 

@@ -25,13 +25,13 @@ class StepWords:
 
     def sentence(self, act: str, texts: Texts) -> str:
         """The step as it is said in chat, so that both ways mean the same."""
+        if self.grant is not None:
+            act = "grant" if self.grant else "refuse"
         said = [texts.say(f"supervision.step_{act}", number=self.number, main=self.main or "")]
         if self.percent is not None:
             said.append(texts.say("supervision.step_percent", percent=self.percent))
         if self.day is not None:
             said.append(texts.say("supervision.step_day", day=self.day))
-        if self.grant is not None:
-            said.append(texts.say(f"supervision.step_{'grant' if self.grant else 'refuse'}"))
         return " ".join((*said, self.text.strip())).strip()
 
 

@@ -161,3 +161,15 @@ def test_a_claim_that_is_not_committed_is_no_claim(new: UnitOfWorkFactory) -> No
 def read(new: UnitOfWorkFactory, entry_id: EntryId) -> InboxEntry:
     with new() as uow:
         return uow.inbox.get(entry_id)
+
+
+def test_what_was_said_before_is_of_the_same_thread(new: UnitOfWorkFactory) -> None:
+    first, elsewhere, second = incoming("m1"), incoming("m2", "group1"), incoming("m3")
+    second = replace(second, received_at=NOW + MINUTE)
+    with new() as uow:
+        for each in (first, elsewhere, second):
+            uow.inbox.add(each)
+
+        assert uow.inbox.said_before(first) is None
+        assert uow.inbox.said_before(elsewhere) is None
+        assert uow.inbox.said_before(second) == NOW

@@ -38,6 +38,12 @@ class FakeInboxRepository:
         table[entry.id] = Queued(entry)
         return entry
 
+    def said_before(self, incoming: Incoming) -> datetime | None:
+        said = [row.entry.incoming for _, row in sorted(self._session.tables.inbox.items())]
+        own = next((n for n, other in enumerate(said) if other == incoming), 0)
+        times = [other.received_at for other in said[:own] if other.thread == incoming.thread]
+        return times[-1] if times else None
+
     def get(self, entry_id: EntryId) -> InboxEntry:
         row = self._session.tables.inbox.get(entry_id)
         if row is None:

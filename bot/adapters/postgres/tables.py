@@ -137,6 +137,7 @@ inbox = Table(
     json_column("reply"),
     UniqueConstraint("channel", "message_id"),
 )
+Index("ix_inbox_thread", inbox.c.thread, inbox.c.id)
 Index("ix_inbox_pending", inbox.c.thread, inbox.c.id, postgresql_where=text("state = 'pending'"))
 outbox = Table(
     "outbox",
