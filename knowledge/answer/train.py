@@ -34,11 +34,11 @@ from knowledge.search.searching import Hit
 UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
 RIDGE = 1.0  # strength of the penalty on the weights
 WRONG_ANSWER = 2.0  # what it costs, beside a wrong refusal
-HARDLY_MORE = 1.02
 INVENTED = 0.5  # the weight of an invented question beside one of the question set
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
 ELSEWHERE = 0.5  # how right a clause of another article is that also answers
 EDGE = 10  # characters by which a clause is known to belong to a quote
+LOWEST = -5.0  # a score as low as any: what is never answered must not bend a curve
 Evidences = Sequence[Mapping[str, float]]
 UNKNOWN = Curve(1.0, 0.0)
 NOTHING = Ranking(Linear({}), Linear({}), Linear({}), 0.0, 0.0, UNKNOWN, UNKNOWN, {})
@@ -192,27 +192,20 @@ def evidence(example: Example, choices: Sequence[Choice]) -> Mapping[str, float]
 
 
 def choose_threshold(judged: Sequence[Judged]) -> float:
-    """Where wrong answers, counted twice, and wrong refusals cost least together.
-
-    The curve is flat and jagged at its lowest, so it is the middle of all that cost hardly more.
-    """
-    scores = np.array([each.score for each in judged])
-    is_wrong = np.array([not (each.is_answerable and each.is_right) for each in judged])
-    is_answerable = np.array([each.is_answerable for each in judged])
-    tried = np.unique(scores)
-    costs = np.array(
-        [
-            WRONG_ANSWER * is_wrong[scores >= least].sum() + is_answerable[scores < least].sum()
-            for least in tried
-        ]
+    """The lowest score at which an answer is likely to cost no more than a refusal."""
+    answerable = _curve(judged, [each.is_answerable for each in judged])
+    right = _curve(judged, [each.is_answerable and each.is_right for each in judged])
+    return next(
+        score
+        for score in sorted(each.score for each in judged)
+        if WRONG_ANSWER * (1 - right.chance(score)) <= answerable.chance(score)
     )
-    return round(float(np.median(tried[costs <= HARDLY_MORE * costs.min()])), 4)
 
 
 def calibrated(ranking: Ranking, judged: Sequence[Judged]) -> Ranking:
     """The ranking with what its scores meant where they were found unseen."""
     asked = [each for each in judged if not each.example.is_invented]
-    threshold = choose_threshold(asked)
+    threshold = round(choose_threshold(asked), 4)
     answered = [each for each in asked if each.score >= threshold]
     return replace(
         ranking,
@@ -223,7 +216,7 @@ def calibrated(ranking: Ranking, judged: Sequence[Judged]) -> Ranking:
 
 
 def _curve(judged: Sequence[Judged], true: Sequence[bool]) -> Curve:
-    rows = [[("score", each.score)] for each in judged]
+    rows = [[("score", max(each.score, LOWEST))] for each in judged]
     weights, bias = fit_chance(rows, np.array(true), np.ones(len(rows)), ridge=0.0)
     return Curve(weights.get("score", 0.0), bias)
 
