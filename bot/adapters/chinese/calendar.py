@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import chinese_calendar
 
@@ -19,6 +20,11 @@ class PublishedCalendar:
             CalendarUnpublishedError: the arrangement of that year is not published.
         """
         try:
-            return bool(chinese_calendar.is_workday(day))
+            return _is_workday(day)
         except NotImplementedError as error:
             raise CalendarUnpublishedError(year=day.year) from error
+
+
+@cache  # 50 us a day otherwise, and a ledger asks for the same days again and again
+def _is_workday(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))

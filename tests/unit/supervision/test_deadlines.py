@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import random
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import date, timedelta
 
+import chinese_calendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,3 +104,33 @@ def test_the_office_opens_on_working_days_at_half_past_eight(
     found = next_opening(clock.now(), ReminderCalendar(CALENDAR))
 
     assert found.isoformat(timespec="minutes") == f"{opening}+08:00"
+
+
+def published_days() -> list[date]:
+    first, last = date(2004, 1, 1), date(2026, 12, 31)
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def test_five_thousand_working_day_deadlines_equal_a_list_of_all_published_years() -> None:
+    days = published_days()
+    working = [day for day in days if chinese_calendar.is_workday(day)]
+    chance = random.Random(710)  # noqa: S311 - dates, not secrets
+    unpublished = 0
+    for _ in range(5_000):
+        assigned, count = chance.choice(days), chance.randint(1, 60)
+        first = chance.random() < 0.5
+        # The naive way: what is left of the list from that day on, or from the day after.
+        left = working[bisect_left(working, assigned) :]
+        if not first and left and left[0] == assigned:
+            left = left[1:]
+        term = Term(count, DeadlineUnit.WORKING_DAYS, counts_first_day=first)
+
+        if len(left) < count:
+            unpublished += 1
+            with pytest.raises(CalendarUnpublishedError) as refusal:
+                term.last_day(assigned, CALENDAR)
+            assert refusal.value.details == {"year": 2027}
+        else:
+            assert term.last_day(assigned, CALENDAR) == left[count - 1]
+
+    assert 0 < unpublished < 100
