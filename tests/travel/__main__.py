@@ -28,7 +28,7 @@ from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
 from bot.core.supervision import ItemId, Occasion
 from tests.travel.world import START, World, Written, directories
 
-BEATS_A_DAY = 6.0  # about
+BEATS_A_DAY = 3.8  # about
 NEWS = text(
     """
     SELECT r.id, r.item_id, r.occasion, r.day, r.recipient, r.push_key,

@@ -105,7 +105,7 @@ class World:
         elif kind < 0.02:
             self.now += timedelta(days=1)
         else:
-            self.now += timedelta(minutes=self.chance.randint(20, 420))
+            self.now += timedelta(minutes=self.chance.randint(20, 720))
         self.owed += max((self.now - before) / timedelta(days=1), 0) * self.items_a_day
 
     def change(self) -> None:

@@ -57,7 +57,8 @@ def not_after(day: date) -> date:
 
 @cache
 def cycles(start: date) -> list[date]:
-    return [not_before(start + timedelta(days=14 * n)) for n in range(1, 60)]
+    days = [start + timedelta(days=14 * n) for n in range(1, 60)]
+    return [not_before(day) for day in days if day < all_days()[-30]]
 
 
 def is_quiet(now: datetime) -> bool:
