@@ -120,8 +120,11 @@ class Ledger:
 
     def post(self) -> SupervisionPost:
         """Writes reminders and notices."""
-        plans = ReminderPlans(self.procedures, self.rules)
-        return SupervisionPost(self.calendars, plans, self.texts)
+        return SupervisionPost(self.calendars, self.plans(), self.texts)
+
+    def plans(self) -> ReminderPlans:
+        """When each office is reminded."""
+        return ReminderPlans(self.procedures, self.rules)
 
     def deadlines(self) -> DeadlineBook:
         """Counts deadlines."""

@@ -9,14 +9,15 @@ from datetime import datetime
 
 from bot.core.messages import Message, Push
 from bot.core.people import Directory, OrgId, PersonId, Role
-from bot.core.supervision import Item, ItemId
+from bot.core.supervision import Item, ItemId, SentReminder
 from bot.services.ledgers import UnreachedReminder
 from bot.services.outside import Texts
-from bot.services.storage import UnitOfWork, UnitOfWorkFactory
+from bot.services.storage import OutboxState, UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_words import shortened
 
 MOST_AT_ONCE = 200  # reminders; the rest at the next beat
 MOST_LISTED = 10
+FAILED = OutboxState.FAILED.value
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,17 @@ def unreached_message(
     if len(missed) > MOST_LISTED:
         lines.append(texts.say("reminders.unreached_more", count=len(missed) - MOST_LISTED))
     return Message("\n".join(lines))
+
+
+def unreached_line(
+    reminders: Sequence[SentReminder], directory: Directory, texts: Texts
+) -> str | None:
+    """For the card of an item: whom its last reminder did not reach; None if all are reached."""
+    last = {sent.to: sent.status for sent in reminders}
+    missed = [name_of(to, directory, texts) for to, status in last.items() if status == FAILED]
+    if not missed:
+        return None
+    return texts.say("reminders.unreached_card", names=texts.say("supervision.comma").join(missed))
 
 
 def name_of(person_id: str, directory: Directory, texts: Texts) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from bot.adapters.texts import YamlTexts
 from bot.services.storage import OutboxState
+from bot.services.unreached import unreached_line
 from tests.unit.supervision.stage import Stage
 
 
@@ -63,3 +65,23 @@ def test_of_a_supervisor_out_of_reach_a_colleague_hears(stage: Stage) -> None:
 
     assert told(stage, "supervisor1") == []
     assert len(told(stage, "ducha_chief")) == 1
+
+
+def test_the_card_names_whom_the_last_reminder_did_not_reach(stage: Stage) -> None:
+    item = stage.register("立项:发改局11月25日前报送重点项目进展")
+
+    def line() -> str | None:
+        uow = stage.database.unit_of_work()
+        directory = uow.people.directory(item.org)
+        return unreached_line(uow.items.reminders([item.id])[item.id], directory, YamlTexts())
+
+    waiting = line()
+    refuse_all_to(stage, "bureau_head")
+    missed = line()
+    stage.at(2026, 11, 25, 9)
+    stage.desk.tick()
+    refuse_all_to(stage, "nobody")
+
+    assert (waiting, line()) == (None, None)
+    assert missed is not None
+    assert "（发展和改革局）" in missed
