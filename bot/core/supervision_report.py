@@ -128,11 +128,15 @@ class Report:
 
     def of(self, figure: Figure, unit: str | None = None) -> tuple[Case, ...]:
         """The items behind a figure, by number; of one unit or of all."""
-        return tuple(
-            case
-            for case in self.cases
-            if figure in case.figures and unit in (None, case.item.lead_unit)
-        )
+        cases = self.cases if unit is None else self._by_unit.get(unit, ())
+        return tuple(case for case in cases if figure in case.figures)
+
+    @cached_property
+    def _by_unit(self) -> dict[str, list[Case]]:
+        found: dict[str, list[Case]] = {}
+        for case in self.cases:
+            found.setdefault(case.item.lead_unit, []).append(case)
+        return found
 
     def count(self, figure: Figure, unit: str | None = None) -> int:
         """How many items a figure stands for."""

@@ -124,7 +124,7 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
     "a report says something within 0 to 100": (
         REGISTER,
         line("bureau_head", "督办{n}号完成130%", "0到100之间"),
-        line("bureau_head", "报进展", "写明进展"),
+        line("bureau_head", "报进展", "进展"),
         line("bureau_head", "督办{n}号已完成三分之一", "完成33%"),
     ),
     "a wish that words cannot do shows what can be done": (
