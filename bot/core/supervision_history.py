@@ -53,9 +53,13 @@ class ItemHistory:
     def finished_day(self) -> date | None:
         """When the unit applied for the closing that was granted, or is being waited for.
 
-        Of an item that was closed without an application it is the day of closing.
+        Of an item that was closed without an application, or after one that was sent back, it is
+        the day of closing.
         """
         if self.item.state not in (ItemState.IN_REVIEW, ItemState.CLOSED):
             return None
-        days = self.days_of("finished") or self.days_of("closed")
-        return days[-1] if days else None
+        steps = [each for each in self.events if each.event in ("finished", "sent_back", "closed")]
+        last = steps[-1] if steps else None
+        if last is not None and last.event == "closed" and len(steps) > 1:
+            last = steps[-2] if steps[-2].event == "finished" else last
+        return last.at.astimezone(OFFICE_TIME).date() if last else None

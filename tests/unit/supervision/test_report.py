@@ -96,6 +96,13 @@ def test_the_last_application_counts_when_one_was_sent_back() -> None:
     assert Figure.IN_TIME not in figures(told)
 
 
+def test_an_application_that_was_sent_back_counts_no_more_when_the_item_is_closed_at_last() -> None:
+    told = history("11-20", registered="11-2", finished="11-19", sent_back="11-23", closed="11-26")
+
+    assert Figure.LATE in figures(told)
+    assert Figure.LATE in figures(history("11-20", registered="11-2", closed="11-23"))
+
+
 def test_an_item_that_was_extended_is_held_to_its_new_deadline() -> None:
     told = history(
         "11-20", registered="11-2", extended="11-18>11-30", finished="11-28", closed="11-30"
