@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.core.approvals import Approval, ApprovalAnswer, ApprovalState
 from bot.core.errors import NotAllowedError, NotFoundError
 from bot.core.leave import Leave, LeaveId, LeaveParts
+from bot.core.leave_links import WAITING
 from bot.core.messages import Message
 from bot.core.people import Directory, Person
 from bot.services.approval_words import ApprovalWords
@@ -44,8 +45,8 @@ class ApprovalTalk:
             found = []
             for approval in self.desk.waiting_for(person.id):
                 asker = directory.person(approval.request.applicant)
-                if asker is not None:
-                    leave = uow.leaves.read(leave_id_of(approval.request.key))
+                leave = uow.leaves.read(leave_id_of(approval.request.key))
+                if asker is not None and leave.state in WAITING:
                     found.append(Pending(approval, leave, asker))
         return found
 

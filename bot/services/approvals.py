@@ -82,7 +82,9 @@ class ApprovalDesk:
             if approval.request.applicant == by:
                 raise NotAllowedError("leave_own_approval")
             if approval.state is not ApprovalState.RUNNING:
-                raise ApprovalSettledError(state=approval.state)
+                raise ApprovalSettledError(f"approval_{approval.state}")
+            if not self.filed_for.is_waiting(approval.request.key):
+                raise ApprovalSettledError("approval_cancelled")
             if approval.waiting_for != by:
                 raise NotAllowedError("not_your_turn")
             approval = _answered(approval, agree, reason)

@@ -197,6 +197,8 @@ class LeaveDesk:
             leave = self._ends(uow, leave).withdrawn(leave, person.id)
             if was_granted:
                 self._pushes(uow).to_approver(leave, "withdrawn_told")
+            else:
+                self._pushes(uow).to_asked(leave, "withdrawn_told")
             uow.commit()
         return leave
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.core.leave import Leave, LeaveState
 from bot.core.messages import Message, Push
 from bot.core.people import Directory, Person, PersonId, Rank, Role
+from bot.services.leave_cases import approval_key
 from bot.services.leave_words import LeaveWords
 from bot.services.storage import UnitOfWork
 
@@ -43,6 +44,15 @@ class LeavePushes:
         approvers = [step.user for step in leave.route if step.user]
         if asker is not None and approvers:
             self.to(leave, approvers[-1], key, self.words.notice(key, leave, asker))
+
+    def to_asked(self, leave: Leave, key: str) -> None:
+        """Tell whoever the embedded platform has asked so far; a real one tells them itself."""
+        asker = self.uow.people.directory(leave.org).person(leave.user)
+        approval = self.uow.approvals.by_key(approval_key(leave.id))
+        if asker is None or approval is None:
+            return
+        for user in approval.request.approvers[: approval.step + 1]:
+            self.to(leave, user, f"{key}:{user}", self.words.notice(key, leave, asker))
 
     def to(
         self,

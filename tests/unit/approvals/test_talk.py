@@ -198,3 +198,14 @@ def test_within_the_form_only_what_names_a_request_or_says_why_is_for_one(office
 
     assert list(meant.values()) == [False, False, True, True]
     assert not office.talk.is_meant(person(STAFF), "不对,人手不够")
+
+
+def test_what_was_withdrawn_waits_for_nobody_and_whoever_was_asked_is_told(office: Office) -> None:
+    leave = office.ask(STAFF, "明天请事假一天,搬家")
+
+    office.stage.desk.withdraw(person(STAFF), leave.id, office.stage.turn())
+
+    assert "撤回" in office.stage.pushes_to(CHIEF)[-1]
+    assert office.stage.pushes_to(DEPUTY) == []
+    assert office.talk.pending(person(CHIEF)) == []
+    assert office.refusal(CHIEF, f"同意请假{leave.id}号") == "approval_cancelled"
