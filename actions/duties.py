@@ -51,6 +51,6 @@ def with_duties(action: WiredAction, turn: Turn, message: Message) -> Message:
     """A message with the person's own duties after it, where there are any."""
     desk = action.wiring.duty_desk
     now = action.wiring.clock.now()
-    lines = words.duties_lines(desk.own(turn.person), now, action.wiring.texts)
     told = [message.text] if message.text else []
+    lines = words.duties_lines(desk.own(turn.person), now, action.wiring.texts, alone=not told)
     return replace(message, text="\n".join([*told, *lines]))

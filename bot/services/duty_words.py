@@ -54,11 +54,13 @@ def done_message(duty: Duty, texts: Texts) -> Message:
     return Message(texts.say("duties.done", **_fields(duty, texts)))
 
 
-def duties_lines(duties: Sequence[Duty], now: datetime, texts: Texts) -> list[str]:
-    """A list of duties, apart from the items."""
+def duties_lines(
+    duties: Sequence[Duty], now: datetime, texts: Texts, alone: bool = False
+) -> list[str]:
+    """A list of duties, alone or apart after the items."""
     if not duties:
         return []
-    head = texts.say("duties.head", count=len(duties))
+    head = texts.say("duties.head_alone" if alone else "duties.head", count=len(duties))
     return [
         head,
         *(
