@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.adapters.calendars import OfficeCalendars
 from bot.adapters.chinese.calendar import PublishedCalendar
+from bot.core.calendar import LocalDays
 from bot.core.clock import OFFICE_TIME
 from bot.core.office_hours import OfficeHours
 from bot.core.people import OrgId
@@ -16,6 +19,7 @@ from bot.services.reminder_plans import ReminderPlans
 from knowledge.procedures.loader import load_procedures
 from tests.fakes.rule_book import FakeRuleBook
 from tests.unit.supervision.stage import CHANGLE, ROOT, SHUANGTAIZI, sample_item
+from tests.unit.supervision.stage import Stage as Office
 
 PUBLISHED = load_procedures(ROOT / "knowledge" / "procedures")
 
@@ -107,3 +111,26 @@ def test_reminders_follow_the_plan_of_their_office() -> None:
         Occasion.ESCALATED_UNIT,
         Occasion.ESCALATED_LEADER,
     }
+
+
+def test_an_office_s_own_day_off_is_kept_quiet_there_and_nowhere_else() -> None:
+    stage = Office()
+    monday = date(2026, 11, 30)
+    calendars = OfficeCalendars(
+        PublishedCalendar(), {CHANGLE: LocalDays(holidays=frozenset({monday}))}
+    )
+    stage.desk = replace(stage.desk, calendars=calendars)
+    for org in (CHANGLE, SHUANGTAIZI):
+        stage.register("立项:发改局11月27日前报送重点项目进展", org=org)
+
+    def overdue(org: OrgId) -> bool:
+        return any("超期" in push.message.text for push in stage.pushes("bureau_head", org))
+
+    stage.at(2026, 11, 30, 9)
+    stage.desk.tick()
+    there, elsewhere = overdue(CHANGLE), overdue(SHUANGTAIZI)
+    stage.at(2026, 12, 1, 9)
+    stage.desk.tick()
+
+    assert (there, elsewhere) == (False, True)
+    assert overdue(CHANGLE)
