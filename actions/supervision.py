@@ -193,9 +193,10 @@ class ActionMergeItem(ItemAction):
         desk, texts = self.wiring.supervision_desk, self.wiring.texts
         items = desk.merge(turn.person, turn.incoming.text, turn.key)
         event = "merged" if items[0].merged_into else "unmerged"
-        done = words.done_message(event, items[0], desk.today(), texts)
         if event == "merged":
             done = merged_message(items, texts)
+        else:
+            done = words.done_message(event, items[0], desk.today(), texts)
         if turn.incoming.is_group:
             group_words = words.group_done_message(event, items[0], texts)
             return self.tell_in_private(turn, done, group_words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.people import Directory, OrgId, Person, PersonId
@@ -125,13 +125,6 @@ class LeaveRepository(Protocol):
         ...
 
 
-class LastReminded(NamedTuple):
-    """One message of reminders: when it was written, and about which items."""
-
-    at: datetime
-    items: tuple[Item, ...]
-
-
 class SupervisionRepository(Protocol):
     """The supervision ledger (督办台账)."""
 
@@ -193,8 +186,11 @@ class SupervisionRepository(Protocol):
         """Note several that go out in one push; one that was noted before stays as it is."""
         ...
 
-    def last_reminded(self, to: str) -> LastReminded | None:
-        """The latest reminder that reached a person or a group, or may have; None: none did."""
+    def reminded_since(self, to: str, since: datetime) -> list[Item]:
+        """The items that a person or a group was reminded of after a moment, by id.
+
+        Only what arrived, or may have.
+        """
         ...
 
     def reminders(

@@ -26,7 +26,8 @@ def proposals_message(
     """The points that are still `left`, each as the item it would become."""
     shown = [proposal for proposal in proposals if proposal.place in left]
     ready = [proposal for proposal in shown if proposal.item is not None]
-    lines = [texts.say("supervision.proposed", count=len(shown))]
+    heading = "proposed" if len(shown) == len(proposals) else "proposed_left"
+    lines = [texts.say(f"supervision.{heading}", count=len(shown))]
     lines += [_line(proposal, today, texts) for proposal in shown]
     citations = [p.exceeded.citation for p in shown if p.exceeded and p.exceeded.citation]
     lines += [texts.say("supervision.proposed_skipped", text=shortened(text)) for text in skipped]

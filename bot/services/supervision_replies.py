@@ -27,8 +27,8 @@ class Replies:
         """The sentence, with the number of the item in front if it answers that item's reminder.
 
         Only the first thing said after the reminder answers it, only in the conversation that it
-        came to, only if it was about one item, and only from that item's units: what the
-        supervision office does to an item it names.
+        came to, only if no other item was reminded of since the person last spoke, and only from
+        the item's units: what the supervision office does to an item it names.
         """
         item = self._reminded_of(person, incoming)
         return incoming.text if item is None else f"{item.number} {incoming.text}"
@@ -38,17 +38,18 @@ class Replies:
         to = incoming.conversation if incoming.is_group else str(person.id)
         if ledger.reader.read_number(text, ledger.today()) is not None:
             return None
+        since = incoming.received_at - REPLY_WITHIN
         with ledger.unit_of_work() as uow:
-            last, said = uow.items.last_reminded(to), uow.inbox.said_before(incoming)
+            since = max(since, uow.inbox.said_before(incoming) or since)
+            items = uow.items.reminded_since(to, since)
             directory = uow.people.directory(person.org)
-        if last is None or len(last.items) != 1 or (said is not None and said >= last.at):
+        if len(items) != 1:
             return None
-        [item] = last.items
+        [item] = items
         try:
             unit = ledger.reader.read_query(text, ledger.today(), directory).unit
         except RefusedError:
             return None
         held = standings(person, item) & {Standing.LEAD_UNIT, Standing.ASSIST_UNIT}
         names_other = unit not in (None, item.lead_unit)
-        late = incoming.received_at - last.at > REPLY_WITHIN
-        return item if held and is_open(item) and not names_other and not late else None
+        return item if held and is_open(item) and not names_other else None

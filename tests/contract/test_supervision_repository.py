@@ -284,23 +284,21 @@ def test_a_push_that_was_read_says_so_and_stays_read(new: UnitOfWorkFactory) -> 
     assert [sent.status for sent in found] == [READ]
 
 
-def test_the_last_reminder_is_the_latest_push_that_arrived(new: UnitOfWorkFactory) -> None:
+def test_what_a_person_was_reminded_of_since_is_what_arrived(new: UnitOfWorkFactory) -> None:
     add(new, ITEM, SECOND)
     with new() as uow:
-        for n, (key, items) in enumerate(
-            {"p1": [ITEM, SECOND], "p2": [SECOND], "p3": [ITEM]}.items()
-        ):
-            for item in items:
-                at = NOW + n * MINUTE
-                uow.items.add_reminder(item.id, Occasion.DUE_SOON, MONDAY + n * DAY, CLERK, key, at)
+        for n, (key, item) in enumerate({"p1": ITEM, "p2": SECOND, "p3": ITEM}.items()):
+            at = NOW + n * MINUTE
+            uow.items.add_reminder(item.id, Occasion.DUE_SOON, MONDAY + n * DAY, CLERK, key, at)
             uow.outbox.add(push(key), NOW)
-        assert uow.items.last_reminded(CLERK) is None  # none has arrived
+        before = uow.items.reminded_since(CLERK, NOW - MINUTE)
         for _ in range(2):
             entry = uow.outbox.claim(NOW, lease_s=20)
             assert entry is not None
             uow.outbox.settle(entry.id, OutboxState.SENT)
-        second = uow.items.last_reminded(CLERK)
-        nobody = uow.items.last_reminded("changle/x")
 
-    assert second == (NOW + MINUTE, (SECOND,))
-    assert nobody is None
+        assert before == []
+        assert uow.items.reminded_since(CLERK, NOW - MINUTE) == [ITEM, SECOND]
+        assert uow.items.reminded_since(CLERK, NOW) == [SECOND]
+        assert uow.items.reminded_since(CLERK, NOW + MINUTE) == []
+        assert uow.items.reminded_since("changle/x", NOW - MINUTE) == []

@@ -14,7 +14,6 @@ from bot.core.rules import Edition
 from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
 from bot.core.supervision_history import ItemEvent
 from bot.services.ledgers import (
-    LastReminded,
     LeaveEvent,
     UnreachedReminder,
     year_and_serial,
@@ -195,20 +194,16 @@ class FakeSupervisionRepository:
                 found[item_id].append(SentReminder(at, occasion, to, status, day))
         return {item_id: sorted(sent, key=lambda r: r.at) for item_id, sent in found.items()}
 
-    def last_reminded(self, to: str) -> LastReminded | None:
+    def reminded_since(self, to: str, since: datetime) -> list[Item]:
         tables = self._session.tables
         arrived = {OutboxState.SENT, OutboxState.UNCERTAIN}
         keys = {row.entry.key for row in tables.outbox.values() if row.entry.state in arrived}
-        own = [
-            (at, key, item_id)
+        told = {
+            item_id
             for (item_id, _, _, who), (at, key) in tables.reminders.items()
-            if who == to and key in keys
-        ]
-        if not own:
-            return None
-        at, latest, _ = max(own, key=lambda each: each[0])
-        ids = sorted({item_id for _, key, item_id in own if key == latest})
-        return LastReminded(at, tuple(tables.items[item_id] for item_id in ids))
+            if who == to and at > since and key in keys
+        }
+        return [tables.items[item_id] for item_id in sorted(told)]
 
     def unreached(self, limit: int) -> list[UnreachedReminder]:
         tables = self._session.tables

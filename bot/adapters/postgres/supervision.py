@@ -37,7 +37,7 @@ from bot.core.people import OrgId, PersonId
 from bot.core.reminders import Reminder
 from bot.core.supervision import OPEN_STATES, Item, ItemId, Occasion, SentReminder
 from bot.core.supervision_history import ItemEvent
-from bot.services.ledgers import LastReminded, UnreachedReminder, year_and_serial
+from bot.services.ledgers import UnreachedReminder, year_and_serial
 from bot.services.storage import READ, OutboxState
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
@@ -194,25 +194,16 @@ class SqlSupervisionRepository:
             found[row["item_id"]].append(load(SentReminder, row, to=row["recipient"]))
         return found
 
-    def last_reminded(self, to: str) -> LastReminded | None:
+    def reminded_since(self, to: str, since: datetime) -> list[Item]:
         arrived = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value)
-        latest = (
-            select(reminder.c.push_key, reminder.c.at)
+        told = (
+            select(reminder.c.item_id)
             .join(outbox, outbox.c.key == reminder.c.push_key)
-            .where(reminder.c.recipient == to, outbox.c.state.in_(arrived))
-            .order_by(reminder.c.at.desc(), reminder.c.id.desc())
-            .limit(1)
-        )
-        found = self._connection.execute(latest).first()
-        if found is None:
-            return None
-        told = select(reminder.c.item_id).where(
-            reminder.c.recipient == to, reminder.c.push_key == found.push_key
+            .where(reminder.c.recipient == to, reminder.c.at > since, outbox.c.state.in_(arrived))
         )
         table = supervision_item
         items = select(table).where(table.c.id.in_(told)).order_by(table.c.id)
-        rows = self._connection.execute(items).mappings()
-        return LastReminded(found.at, tuple(load(Item, row) for row in rows))
+        return [load(Item, row) for row in self._connection.execute(items).mappings()]
 
     def unreached(self, limit: int) -> list[UnreachedReminder]:
         earlier = reminder.alias()

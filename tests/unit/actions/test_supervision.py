@@ -6,6 +6,7 @@ from actions.supervision import (
     ActionCloseItem,
     ActionExtendItem,
     ActionListItems,
+    ActionMergeItem,
     ActionReportProgress,
     ActionSignItem,
 )
@@ -188,3 +189,73 @@ def test_who_may_not_report_is_not_asked_to(scene: Scene) -> None:
 
     assert "重点项目进展" in shown.text
     assert "要报进展" not in shown.text
+
+
+MINUTE = "会议议定:一、由发改局牵头,12月10日前报方案。二、财政局12月5日前拨款。三、气象局报数据。"
+
+
+def test_a_minute_is_shown_first_and_registered_point_by_point(scene: Scene) -> None:
+    scene.who = "supervisor1"
+
+    shown = scene.call(ActionRegisterItem, MINUTE, "register_item")
+    before = scene.desks.wiring().supervision_desk.listing(scene.person.org)
+    one = scene.call(ActionRegisterItem, "第2件立项", "register_item")
+    again = scene.call(ActionRegisterItem, "第2件立项", "register_item")
+    rest = scene.call(ActionTakeYes, "全部立项", "affirm")
+
+    assert shown.says == ["全部立项", "第1件立项", "第2件立项", "第3件立项", "不立项"]
+    assert before == []
+    assert "督〔2026〕1号" in one.text
+    assert one.says == ["全部立项", "第1件立项", "第3件立项", "不立项"]
+    assert "已经立项" in again.text
+    assert rest.text.startswith("已立项2件")
+    assert rest.slots["pending_minute"] is None
+
+
+def test_a_minute_is_dropped_by_a_no_and_by_other_talk(scene: Scene) -> None:
+    scene.who = "supervisor1"
+    for other, text, intent in (
+        (ActionTakeNo, "不立项", "deny"),
+        (ActionListItems, "哪些督办超期了", "list_items"),
+    ):
+        scene.call(ActionRegisterItem, MINUTE, "register_item")
+        scene.call(other, text, intent)
+        scene.call(ActionTakeYes, "全部立项", "affirm")
+
+    assert scene.desks.wiring().supervision_desk.listing(scene.person.org) == []
+
+
+def test_a_merger_is_done_when_it_is_said_which_is_the_main_item(scene: Scene) -> None:
+    registered(scene, LISTED, OTHER)
+    scene.who = "supervisor1"
+
+    asked = scene.call(ActionMergeItem, "督办1号和督办2号并案", "merge_item")
+    done = scene.call(ActionMergeItem, asked.says[0], "merge_item")
+    back = scene.call(ActionMergeItem, "撤销督办1号的并案", "merge_item")
+
+    assert asked.says == ["督〔2026〕1号并入督〔2026〕2号", "督〔2026〕2号并入督〔2026〕1号"]
+    assert "督〔2026〕1号已并入督〔2026〕2号" in done.text
+    assert "原来的时限更早" in done.text
+    assert "恢复单独督办" in back.text
+
+
+def test_a_group_hears_only_that_a_merger_was_made(scene: Scene) -> None:
+    registered(scene, LISTED, OTHER)
+    scene.who, scene.conversation = "supervisor1", "group1"
+
+    outcome = scene.call(ActionMergeItem, "督办1号并入督办2号", "merge_item")
+
+    assert outcome.text == "督〔2026〕1号已并案，详情已私聊您。"
+
+
+def test_closing_with_an_open_part_asks_and_then_does_it(scene: Scene) -> None:
+    registered(scene, "立项:发改局牵头,财政局配合,12月10日前报方案")
+    scene.call(ActionReportProgress, "督办1号已办结", "report_progress")
+    scene.who = "supervisor1"
+
+    asked = scene.call(ActionCloseItem, "督办1号销号", "close_item")
+    done = scene.call(ActionCloseItem, asked.says[0], "close_item")
+
+    assert "财政局还没有报办完" in asked.text
+    assert asked.says == ["督办1号仍然销号", "退回督办1号"]
+    assert "已销号" in done.text

@@ -38,6 +38,7 @@ def reminded(stage: Stage) -> Item:
     deliver(stage)
     stage.desk.sign(stage.person("bureau_head"), "签收督办1号", stage.turn())
     stage.desk.sign(stage.person("bureau_head"), "签收督办2号", stage.turn())
+    said(stage, "签收督办2号")
     stage.at(2026, 11, 24, 9)
     deliver(stage)
     stage.clock.advance(minutes=5)
@@ -66,6 +67,15 @@ def test_another_unit_that_is_named_is_another_matter(stage: Stage, reminded: It
 def test_a_reminder_is_answered_where_it_came(stage: Stage, reminded: Item) -> None:
     assert said(stage, "已完成80%", where="group1") == "已完成80%"
     assert said(stage, "已完成80%", post="bureau_staff") == "已完成80%"
+
+
+def test_two_reminders_that_nobody_answered_mean_neither(stage: Stage) -> None:
+    for content in ("方案", "数据"):
+        stage.register(f"立项:发改局12月10日前报送{content}")
+        deliver(stage)
+    stage.clock.advance(minutes=5)
+
+    assert said(stage, "签收") == "签收"
 
 
 def test_a_reminder_of_several_items_means_none_of_them(stage: Stage) -> None:
