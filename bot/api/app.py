@@ -22,6 +22,7 @@ from bot.api.routes import (
     rules,
     supervision,
     supervision_intake,
+    supervision_item_pages,
     supervision_pages,
     unanswered,
 )
@@ -52,6 +53,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         duties,
         supervision,
         supervision_intake,
+        supervision_item_pages,
         reminders,
         bulletins,
         unanswered,
