@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from tests.e2e.api_client import ApiClient
 from tests.e2e.conftest import Installation
 
-ORG = "fenghuang"
+ORG = "shuangtaizi"
 OFFICE, UNIT = f"{ORG}/supervisor1", f"{ORG}/bureau_head"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -157,7 +157,7 @@ def test_the_pages_show_the_form_and_the_item(api: ApiClient, installation: Inst
 def test_an_answer_to_a_reminder_needs_no_number(
     api: ApiClient, installation: Installation
 ) -> None:
-    head = "fenghuang/sifa_head"
+    head = f"{ORG}/sifa_head"
     new_item(installation, lead_unit="司法局", deadline="2026-12-20")
     due = new_item(installation, lead_unit="司法局", deadline="2026-11-27", content="报送法治督察")
     api.tick()
