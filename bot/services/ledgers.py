@@ -140,6 +140,10 @@ class SupervisionRepository(Protocol):
         """Store a new item with its first event."""
         ...
 
+    def add_all(self, items: Sequence[Item], by: PersonId, at: datetime) -> None:
+        """Store many new items as `add` does."""
+        ...
+
     def get(self, org: OrgId, serial: int, year: int) -> Item:
         """Return an item by its number in an office's year, locked until the unit of work ends.
 

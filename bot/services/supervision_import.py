@@ -113,6 +113,10 @@ class Importer:
         for (row, _), item in zip(sorting.good, items, strict=True):
             uow.effects.record(_effect(person, row), item.number)
         tell_units(uow, self.ledger, call, items, sorting.registry.directory)
+        # One row for all: until this is committed, nobody else's can be chained to the audit.
+        first, last, now = items[0].number, items[-1].number, self.ledger.clock.now()
+        details = {"last": last, "count": len(items)}
+        uow.audit.append(person.org, person.id, "supervision.imported", first, now, details)
         return items
 
 

@@ -119,6 +119,8 @@ class Intake:
             now = self.ledger.clock.now()
             drafts = [registry.draft(person, parts, now, accept_unlisted) for parts in several]
             items = add_items(uow, self.ledger, call, drafts)
+            for item in items:
+                self.ledger.audit(uow, call, item, "registered")
             self.ledger.record(uow, call, items)
             tell_units(uow, self.ledger, call, items, directory)
             uow.commit()
@@ -135,9 +137,7 @@ def add_items(uow: UnitOfWork, ledger: Ledger, call: Call, drafts: Sequence[Item
         replace(draft, id=uow.items.next_id(), number=item_number(today.year, serial))
         for serial, draft in enumerate(drafts, start=first)
     ]
-    for item in items:
-        uow.items.add(item, call.person.id, now)
-        ledger.audit(uow, call, item, "registered")
+    uow.items.add_all(items, call.person.id, now)
     return items
 
 

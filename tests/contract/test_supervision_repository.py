@@ -302,3 +302,13 @@ def test_what_a_person_was_reminded_of_since_is_what_arrived(new: UnitOfWorkFact
         assert uow.items.reminded_since(CLERK, NOW) == [SECOND]
         assert uow.items.reminded_since(CLERK, NOW + MINUTE) == []
         assert uow.items.reminded_since("changle/x", NOW - MINUTE) == []
+
+
+def test_many_items_are_stored_as_one_is(new: UnitOfWorkFactory) -> None:
+    with new() as uow:
+        uow.items.add_all([], CLERK, NOW)
+        uow.items.add_all([ITEM, SECOND], CLERK, NOW)
+        uow.commit()
+
+    with new() as uow:
+        assert uow.items.listing(ORG) == [ITEM, SECOND]

@@ -118,6 +118,10 @@ class FakeSupervisionRepository:
     def add(self, item: Item, by: PersonId, at: datetime) -> None:
         self._put(item, "registered", by, at)
 
+    def add_all(self, items: Sequence[Item], by: PersonId, at: datetime) -> None:
+        for item in items:
+            self.add(item, by, at)
+
     def get(self, org: OrgId, serial: int, year: int) -> Item:
         for item in self._session.tables.items.values():
             if item.org == org and year_and_serial(item.number) == (year, serial):

@@ -64,6 +64,12 @@ class SqlSupervisionRepository:
         self._connection.execute(insert(supervision_item).values(_row(item)))
         self._note(item, "registered", by, at)
 
+    def add_all(self, items: Sequence[Item], by: PersonId, at: datetime) -> None:
+        if items:
+            self._connection.execute(insert(supervision_item), [_row(item) for item in items])
+            events = [_event(item, "registered", by, at) for item in items]
+            self._connection.execute(insert(supervision_event), events)
+
     def get(self, org: OrgId, serial: int, year: int) -> Item:
         table = supervision_item
         found = select(table).where(
@@ -82,15 +88,7 @@ class SqlSupervisionRepository:
         self._note(item, event, by, at)
 
     def _note(self, item: Item, event: str, by: PersonId | None, at: datetime) -> None:
-        row = {
-            "item_id": item.id,
-            "at": at,
-            "by": by,
-            "event": event,
-            "state": item.state.value,
-            "deadline": item.deadline,
-        }
-        self._connection.execute(insert(supervision_event).values(row))
+        self._connection.execute(insert(supervision_event).values(_event(item, event, by, at)))
 
     def events(self, item_ids: Sequence[ItemId]) -> dict[ItemId, list[ItemEvent]]:
         table = supervision_event
@@ -233,6 +231,17 @@ def _status() -> ColumnElement[str]:
         (outbox.c.read_at.is_not(None), READ),
         else_=func.coalesce(outbox.c.state, OutboxState.PENDING.value),
     )
+
+
+def _event(item: Item, event: str, by: PersonId | None, at: datetime) -> dict[str, Any]:
+    return {
+        "item_id": item.id,
+        "at": at,
+        "by": by,
+        "event": event,
+        "state": item.state.value,
+        "deadline": item.deadline,
+    }
 
 
 def _row(item: Item) -> dict[str, Any]:
