@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,11 @@ from bot.core.people import OrgId, PersonId
 from bot.core.rules import Citation
 
 MAX_TEXT_LENGTH = 2_000  # characters; longer is refused politely, before anything is stored
+PAGE_LENGTH = 200  # characters: longer is a page that somebody pasted
 DIRECT = "direct"  # the conversation name of a chat between one person and the assistant
+
+_ASKING = "?\uff1f"
+_LAST_SENTENCE = re.compile(r"[^\u3002\uff01!\uff1f?\uff1b;\n]+[\u3002\uff01!\uff1f?\uff1b;]*$")
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,14 @@ class Incoming:
     def thread(self) -> str:
         """The dialogue this belongs to: one for each person in each conversation."""
         return f"{self.person}@{self.conversation}"
+
+    @property
+    def heard(self) -> str:
+        """What the dialogue engine is to understand: of a pasted page the question at its end."""
+        if len(self.text) <= PAGE_LENGTH:
+            return self.text
+        last = _LAST_SENTENCE.search(self.text.rstrip())
+        return last[0].strip() if last and last[0][-1] in _ASKING else self.text
 
 
 @dataclass(frozen=True)

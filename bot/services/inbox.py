@@ -56,7 +56,7 @@ class Reception:
         if len(incoming.text) > MAX_TEXT_LENGTH:
             raise TextTooLongError(most=MAX_TEXT_LENGTH)
         refuse_secrets(incoming.text, incoming.org, incoming.person, self.unit_of_work, self.clock)
-        self.encoder.prepare(incoming.text)  # while the disk is written to
+        self.encoder.prepare(incoming.heard)  # while the disk is written to
         with self.unit_of_work() as uow:
             entry = uow.inbox.add(incoming)
             uow.commit()
@@ -122,9 +122,9 @@ class Conversation:
         person = self._person(incoming)
         key = f"inbox:{entry.id}"
         with self.turns.opened(key, person, incoming) as turn:
-            metadata = {"turn": turn.token, "vector": self.encoder.encode(incoming.text)}
+            metadata = {"turn": turn.token, "vector": self.encoder.encode(incoming.heard)}
             try:
-                return self.dialogue.turn(incoming.thread, incoming.text, metadata)
+                return self.dialogue.turn(incoming.thread, incoming.heard, metadata)
             except OutsideServiceError as error:
                 logger.warning(
                     "turn %s answered without the dialogue engine",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.core.messages import PAGE_LENGTH
 from knowledge.answer.following import leans
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.replacing import MEETING, RANK
 from knowledge.search.words import Words, normalise
 
-LONG = 200  # characters: longer is a page that somebody pasted
 SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
 NUMBERED = re.compile(
     r"(?:^|(?<=[\s。；;？?！!，,：:]))(?:[(（]?\d{1,2}[、.．)）](?!\d)|[(（]?[一二三四五六七八九][、)）])\s*"
@@ -27,7 +27,7 @@ COURTESY = re.compile(
 
 def questions_in(text: str, words: Words) -> list[str]:
     """The questions of a message, each with the story before it; a single one is left as it is."""
-    if len(text) > LONG:
+    if len(text) > PAGE_LENGTH:
         return [_asked_of_page(text, words)]
     parts = _joined(_parts(text, words), words)
     return parts if len(parts) > 1 else [text]
@@ -83,4 +83,4 @@ def _asked_of_page(text: str, words: Words) -> str:
         return text
     ends = (sentences[-1], sentences[0], *reversed(sentences[1:-1]))
     asking = (s for n, s in enumerate(ends) if asks(s, words) and (n < 2 or s[-1] in "？?"))
-    return next(asking, text[:LONG])
+    return next(asking, text[:PAGE_LENGTH])

@@ -73,8 +73,8 @@ def test_a_supervision_item_is_reminded_of_when_the_clock_moves(api: ApiClient) 
     said = api.hear("changle/supervisor1", "立项:发改局11月底前报送重点项目进展,速办")
 
     items = api.get("/api/supervision", org="changle")["items"]
-    item = next(item for item in items if "重点项目进展" in item["content"])
-    assert item["number"] in said
+    [item] = [item for item in items if f"{item['number']}。" in said]
+    assert "重点项目进展" in item["content"]
     assert item["number"].startswith("督〔2026〕")
     assert (item["deadline"], item["state"]) == ("2026-11-30", "待签收")
     assert (item["kind"], item["lead_unit"]) == ("速办", "发展和改革局")

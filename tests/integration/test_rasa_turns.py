@@ -92,7 +92,7 @@ def test_a_question_its_follow_up_and_another_office(talk: Talk) -> None:
     assert asked == [
         ("changle", "会议纪要谁签发"),
         ("changle", "会议纪要谁签发", "那副县长呢"),
-        ("yunyang", "会议纪要谁签发"),
+        ("yunyang", "会议纪要谁签发+那副县长呢"),
     ]
 
 
