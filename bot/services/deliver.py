@@ -20,6 +20,7 @@ LEASE_S = 60.0  # longer than any platform call with its timeout
 MAX_ATTEMPTS = 8  # over some 20 minutes; then people look at it
 FIRST_RETRY_S = 5.0  # doubled each time
 LONGEST_RETRY_S = 600.0
+PATIENCE_S = 1.0  # for what another thread delivers at this moment
 
 
 class Filing(Protocol):
@@ -78,7 +79,12 @@ class Delivery:
         with self.unit_of_work() as uow:
             entry = uow.outbox.claim_key(key, self.clock.now(), LEASE_S)
             uow.commit()
-        return self._deliver(entry) if entry is not None else None
+        if entry is not None:
+            return self._deliver(entry)
+        # A pass of ours may hold it: mostly it is through before the person has read a word.
+        if self._one_pass.acquire(timeout=PATIENCE_S):
+            self._one_pass.release()
+        return None
 
     def cancel_unwanted(self) -> None:
         """Cancel on the platform what was withdrawn after it had been filed; safe to repeat."""

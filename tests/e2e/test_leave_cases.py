@@ -50,7 +50,7 @@ def take(api: ApiClient, case: Case, turn: dict[str, Any]) -> None:
         api.post(f"/api/local/approvals/local-leave-{number}", body)
         return
     said = turn["say"].replace("{id}", number)
-    heard = api.hear(turn.get("by", case["user"]), said)
+    heard = api.hear(str(turn.get("by", case["user"])), said)
     assert [part for part in turn.get("hears", ()) if part not in heard] == [], (said, heard)
 
 
