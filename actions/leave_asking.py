@@ -53,6 +53,14 @@ class LeaveForm:
         summary = self._wiring.leave_words.summary(leave)
         return Reply((summary,), tuple(waiting_for(CONFIRMED, view)))
 
+    def remind(self, turn: Turn, view: DraftView) -> Reply:
+        """After something else was talked about: in short what still waits to be confirmed."""
+        if not view.complete:
+            return self.go_on(turn, view)
+        leave = self._wiring.leave_desk.preview(turn.person, turn.incoming.thread)
+        reminder = self._wiring.leave_words.still_to_confirm(leave)
+        return Reply((reminder,), tuple(waiting_for(CONFIRMED, view)))
+
     def ask(self, turn: Turn, part: str, view: DraftView) -> Reply:
         """Ask for one part."""
         with self._wiring.unit_of_work() as uow:

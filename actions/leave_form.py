@@ -42,7 +42,9 @@ class ValidateLeaveForm(WiredAction):
             raise NotAllowedError("leave_not_yours")
         asked = asked_part(tracker) if tracker.active_loop.get("name") == FORM else None
         if _was_interrupted(tracker) and (view := desk.current(thread)):
-            return form.ask_what_to_change(view) if asked == CHANGE else form.go_on(turn, view)
+            if asked == CHANGE:
+                return form.ask_what_to_change(view)
+            return form.go_on(turn, view) if _was_opened(tracker) else form.remind(turn, view)
         intent, confidence = self._intent(turn, tracker)
         if asked and not is_answer(intent, confidence, text):
             return Reply()
@@ -69,7 +71,7 @@ class ValidateLeaveForm(WiredAction):
         view = self.wiring.leave_desk.current(turn.incoming.thread) if is_open else None
         if view is None:
             return Reply(answer.messages, (*answer.events, *_ended()))
-        again = form.go_on(turn, view)
+        again = form.remind(turn, view)
         return Reply((*answer.messages, *again.messages), (*answer.events, *again.events))
 
     def _intent(self, turn: Turn, tracker: Tracker) -> tuple[str, float]:
@@ -106,5 +108,15 @@ def _was_interrupted(tracker: Tracker) -> bool:
         if event["event"] == "user":
             return False
         if event["event"] == "action" and event["name"] not in (FORM, "action_listen"):
+            return True
+    return False
+
+
+def _was_opened(tracker: Tracker) -> bool:
+    """Whether that other action has opened the form just now: then everything is shown."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "active_loop" and event.get("name") == FORM:
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,9 @@ from bot.core.people import OrgId
 from bot.core.talk import Place, Topic
 from bot.services.turns import Turn
 
+LEANING = 10  # characters: a question that long names what it is about
+_LEANS = re.compile(r"证明|材料|手续|提前|谁批|找谁|主持|几天批|多久批|能批|销假|报备|报告")
+_STANDS_ALONE = re.compile(r"假|出差|外出|会|文|章|督办|经费|报销|钱")
 TOPIC_SLOTS = ("last_question", "last_office", "last_options", "last_text", "last_places")
 
 
@@ -26,11 +30,20 @@ def ask_rules(
     meant.
     """
     talk, org = action.wiring.rule_talk, turn.person.org
-    messages, topic = talk.say(org, turn.incoming.text, _topic_of(tracker, org), may_lean)
+    text = _with_kind(action, turn) if on_leave else turn.incoming.text
+    messages, topic = talk.say(org, text, _topic_of(tracker, org), may_lean)
     own = own_case(topic.options, turn.person) if on_leave else None
     if own is not None:
         messages, topic = talk.say(org, own, topic)
     return Reply(tuple(messages), tuple(_kept(topic)))
+
+
+def _with_kind(action: WiredAction, turn: Turn) -> str:
+    """The question; one that leans on the leave being filled in (要交证明吗), with its kind."""
+    text, view = turn.incoming.text, action.wiring.leave_desk.current(turn.incoming.thread)
+    kind = view.draft.parts.kind if view else None
+    leans = len(text) <= LEANING and _LEANS.search(text) and not _STANDS_ALONE.search(text)
+    return f"{kind}{text}" if kind is not None and leans else text
 
 
 def _topic_of(tracker: Tracker, own: OrgId) -> Topic:

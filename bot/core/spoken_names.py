@@ -29,7 +29,10 @@ def posts(person: Person, directory: Directory) -> tuple[str, ...]:
     unit = directory.unit(person.unit)
     title = named[-1].removeprefix(person.unit)
     aliases = unit.aliases if unit else ()
-    return (*named, *(alias + title for alias in (*aliases, person.unit) if title))
+    units = (*aliases, person.unit) if title else ()
+    called = (unit + title for unit in units)
+    short = (unit + title[1:] for unit in units if unit[-1] == title[0])  # 财政局长
+    return (*named, *called, *short)
 
 
 def named_people(text: str, directory: Directory) -> tuple[Person, ...]:

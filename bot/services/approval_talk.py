@@ -11,6 +11,7 @@ from bot.core.leave import Leave, LeaveId, LeaveParts
 from bot.core.leave_links import WAITING
 from bot.core.messages import Message
 from bot.core.people import Directory, Person
+from bot.core.spoken_names import posts, titled
 from bot.services.approval_words import ApprovalWords
 from bot.services.approvals import ApprovalDesk, ApprovalSettledError
 from bot.services.leave import LeaveDesk
@@ -26,6 +27,7 @@ class Pending:
     approval: Approval
     leave: Leave
     asker: Person
+    directory: Directory
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class ApprovalTalk:
                 asker = directory.person(approval.request.applicant)
                 leave = uow.leaves.read(leave_id_of(approval.request.key))
                 if asker is not None and leave.state in WAITING:
-                    found.append(Pending(approval, leave, asker))
+                    found.append(Pending(approval, leave, asker, directory))
         return found
 
     def listing(self, person: Person) -> Message:
@@ -167,9 +169,9 @@ class ApprovalTalk:
 
 def _without_names(words: str, one: Pending) -> str:
     """What is left of words without what the asker, or the place of the leave, is called."""
-    asker = one.asker
-    calls = [asker.name, asker.unit + asker.post, asker.post, asker.unit, one.leave.place]
-    titles = [f"{asker.name[0]}{asker.post[-n:]}" for n in (4, 3, 2)]
-    for call in (*calls, *titles, f"小{asker.name[0]}", f"老{asker.name[0]}"):
-        words = words.replace(call, "") if call else words
+    asker, unit = one.asker, one.directory.unit(one.asker.unit)
+    calls = {asker.name, asker.unit, one.leave.place, *posts(asker, one.directory), *titled(asker)}
+    calls |= {*unit.aliases} if unit else set()
+    for call in sorted(calls - {""}, key=len, reverse=True):
+        words = words.replace(call, "")
     return words

@@ -51,11 +51,16 @@ class ApprovalWords:
     def _line(self, asked: Asked) -> str:
         leave, asker = asked
         days = LeaveWords(self.texts).length(leave)
-        about = [leave.place, leave.reason]
+        about = [self._tie(leave), leave.place, leave.reason]
         if leave.warnings:
             about.append(self._say("warned", count=len(leave.warnings)))
         more = "".join(self._say("more", text=text) for text in about if text)
         return self._say("line", name=asker.name, days=days, more=more, **self._of(leave))
+
+    def _tie(self, leave: Leave) -> str:
+        if leave.replaces is not None:
+            return self._say("replaces", id=leave.replaces)
+        return self._say("extends", id=leave.extends) if leave.extends is not None else ""
 
     def _choices(
         self, pending: Sequence[Asked], answers: Sequence[bool], reason: str

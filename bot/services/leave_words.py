@@ -58,6 +58,10 @@ class LeaveWords:
         key = "filed_waiting" if leave.state is LeaveState.CONFIRMED else "filed"
         return Message(self._of(key, leave, approvers=self._holders(leave.route)))
 
+    def still_to_confirm(self, leave: Leave) -> Message:
+        """Reminds of a request that was shown already and then talked past."""
+        return Message(self._of("summary_again", leave), self._buttons())
+
     def withdrawn(self, leave: Leave) -> Message:
         """Says that a request is withdrawn."""
         return Message(self._of("withdrawn", leave))

@@ -15,6 +15,8 @@ _NO_OBJECTION = re.compile(r"(?:没有?|无)不同意见?")
 _ASKS = re.compile(
     r"[?？吗]|为什么|为啥|怎么|谁|是不是|是否|能不能|可不可以|要不要|该不该|同不同意"
 )
+# Not yet is no no: whoever waits for something is shown what waits for him.
+_WAITS = re.compile(r"先不|暂不|暂缓|先放|先等|等.{1,12}(?:再|后)|稍后|回头|晚点")
 _HEDGES = re.compile(
     r"如果|要是|假如|考虑|再(?:批|同意|准|定|说)|(?:才|就)(?:能|可以)?(?:同意|批准)"
 )
@@ -67,7 +69,7 @@ class ChineseApprovalReader:
 
 def _decision(text: str) -> bool | None:
     text = _NO_OBJECTION.sub("没意见", text)
-    if _ASKS.search(text):
+    if _ASKS.search(text) or _WAITS.search(text):
         return None
     if _NO.search(text):
         return False

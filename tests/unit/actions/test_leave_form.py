@@ -402,3 +402,29 @@ def test_a_question_that_was_taken_for_a_request_opens_no_form(form: Scene) -> N
 
     assert outcome.slots["leave_confirmed"] is False
     assert form.desks.wiring().leave_desk.current(form.thread) is None
+
+
+def test_after_a_question_what_was_shown_is_only_recalled(form: Scene) -> None:
+    said(form, TRIP, "file_leave")
+
+    recalled = form.call(
+        ValidateLeaveForm, "会议纪要谁签发", "ask_rule", done_before=("action_answer_rule",)
+    )
+
+    assert "还没有提交" in recalled.text
+    assert "南京" not in recalled.text
+    assert recalled.says == ["确认提交", "修改", "算了"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("要交什么材料", "出差要交什么材料"), ("会议纪要谁签发", "会议纪要谁签发")],
+)
+def test_a_question_that_leans_on_the_leave_is_asked_with_its_kind(
+    form: Scene, text: str, asked: str
+) -> None:
+    said(form, "出差")
+
+    form.call(ActionAnswerRule, text, "ask_rule")
+
+    assert form.desks.rules.asked[-1][-1] == asked

@@ -95,6 +95,7 @@ def test_whoever_has_not_reported_back_is_named_as_late(stage: Stage) -> None:
         ("副县长在不在", ["deputy2"]),
         ("匡县长在家吗", ["deputy1"]),
         ("教育局局长在不在", ["jiaoyu_head"]),
+        ("教育局长在不在", ["jiaoyu_head"]),
         ("财政局谁请假", []),
     ],
 )
