@@ -13,8 +13,8 @@ from unicodedata import normalize
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from bot.adapters.chinese.deadline_words import find_deadline
 from bot.adapters.chinese.dates import read_day
+from bot.adapters.chinese.deadline_words import find_deadline
 from bot.core.calendar import CalendarUnpublishedError
 from bot.core.errors import InvalidInputError
 from bot.core.supervision import ItemKind, ItemParts, Reference
