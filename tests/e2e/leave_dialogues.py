@@ -262,7 +262,11 @@ DIALOGUES = (
     ),
     Dialogue(
         "fenghuang/bureau_head",
-        (("紧急,明天去长沙出差两天", ("提前2个工作日", "按紧急事项办理")), FILED),
+        (
+            ("紧急,明天去长沙出差两天", ("紧急的理由",)),
+            ("省厅临时通知开会", ("提前2个工作日", "按紧急事项办理")),
+            FILED,
+        ),
         {**day("11-24", "11-25"), "urgent": True, "tell": ["县政府总值班室"]},
         ("fenghuang/deputy1",),
         (26,),
@@ -309,7 +313,7 @@ DIALOGUES = (
         (("12月20日到28日因公出访德国", ("德国",)), FILED),
         {"kind": "出差", **day("12-20", "12-28"), "place": "德国"},
         ("xianyang/head", None),
-        (65,),
+        (65, 65),
     ),
     Dialogue(
         "changle/office_deputy",

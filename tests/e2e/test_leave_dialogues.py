@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -180,13 +181,69 @@ def test_too_long_a_leave_is_asked_about_again(api: ApiClient) -> None:
     assert (leave["first_day"], leave["days"]) == ("2026-12-01", 10)
 
 
-def test_nothing_personal_is_said_in_a_group(api: ApiClient) -> None:
-    user = "xianyang/staff2"
+def test_nothing_personal_is_said_in_a_group_and_the_form_goes_on_in_private(
+    api: ApiClient,
+) -> None:
+    user, group = "xianyang/staff2", "group-leave"
 
-    answered = api.hear(user, "我下周四休年假一天", conversation="group-leave")
+    in_group = api.hear(user, "我12月17日请一天事假,去西安", conversation=group)
+    asked = pushed(api, user)[-1]
+    shown = api.hear(user, "搬家")
+    api.hear(user, "确认提交")
+    listed = api.hear(user, "我的假批了吗", conversation=group)
+
+    assert {in_group, listed} == {"请假信息不在群里办理，已私聊您。"}
+    assert "事由" in asked
+    assert "搬家" in shown
+    [leave] = leaves(api, user)
+    assert (leave["first_day"], leave["reason"]) == ("2026-12-17", "搬家")
+    assert any("事假" in text for text in pushed(api, user))
+
+
+def test_two_devices_that_confirm_at_once_file_once(api: ApiClient) -> None:
+    user = "shuangtaizi/yingji_head"
+    api.hear(user, "12月21日到22日休年假,就在本地")
+
+    with ThreadPoolExecutor(2) as devices:
+        heard = list(devices.map(lambda _: api.hear(user, "确认提交"), range(2)))
+
+    assert len(leaves(api, user)) == 1
+    assert sum("已提交" in text for text in heard) == 1
+
+
+def test_an_approver_answers_in_chat_and_the_ledger_has_it(api: ApiClient) -> None:
+    user, chief, deputy = "yunyang/staff2", "yunyang/section_chief", "yunyang/office_deputy"
+    leave = ask_for(api, user, "12月22日请一天年休假")
+
+    early = api.hear(deputy, f"同意请假{leave['id']}号")
+    listed = api.hear(chief, "我有哪些待批的")
+    api.hear(chief, f"同意请假{leave['id']}号,注意衔接")
+    api.hear(deputy, f"不同意请假{leave['id']}号,当天要值班")
+    again = api.hear(deputy, f"同意请假{leave['id']}号")
+
+    assert "还没有轮到您" in early
+    assert f"编号{leave['id']}" in listed
+    assert "没有批准" in again
+    assert "当天要值班" in pushed(api, user)[-1]
+    assert "当天要值班" in api.hear(user, "我的假批了吗")
+    status, _ = api.status(
+        "GET", "/api/leaves/ledger.xlsx", params={"org": "yunyang", "user": user}
+    )
+    assert status == 403
+
+
+def test_an_extension_and_a_change_go_through_chat(api: ApiClient) -> None:
+    user = "changle/shenji_head"
+    leave = ask_for(api, user, "12月14日到15日去济南开会")
+    decide(api, leave, "changle/deputy1", "changle/head", action="agree")
+
+    extended = ask_for(api, user, "续假一天")
+    decide(api, extended, "changle/deputy1", "changle/head", action="agree")
+    api.set_clock("2026-12-16T08:00:00+08:00")
     api.tick()
+    absent = api.hear("changle/staff1", "今天谁不在")
+    api.hear(user, "我回来了")
 
-    assert "私聊" in answered
-    assert "年假" not in answered
-    assert leaves(api, user) == []
-    assert any("在这里办" in text for text in pushed(api, user))
+    assert extended["extends"] == leave["id"]
+    assert "褚摘星" in absent
+    assert {found["state"] for found in leaves(api, user)} == {"returned"}

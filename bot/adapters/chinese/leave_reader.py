@@ -15,6 +15,7 @@ from bot.adapters.chinese.leave_places import is_out_of_area, read_place
 from bot.adapters.chinese.leave_reasons import (
     names_only_meeting,
     read_reason,
+    reason_of_urgency,
     with_cause,
     with_word,
 )
@@ -116,6 +117,8 @@ class ChineseLeaveReader:
             return None
         if kind is LeaveKind.MEETING and names_only_meeting(said.reason):
             return with_cause(said.reason, plain)
+        if said != LeaveParts() and said.reason is None and _urgent(text):
+            return reason_of_urgency(plain)
         return read_reason(plain, kind, is_first=said == LeaveParts())
 
 

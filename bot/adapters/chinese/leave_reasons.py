@@ -22,6 +22,9 @@ _FILLER = re.compile(
 _KIND_WORDS = re.compile(
     r"年休假?|年假|公休假?|病假|事假|婚假|产假|探亲假?|出差|公出|培训|学习|因私出国|会议请假|休假|外出|紧急|加急|急事"
 )
+_URGENCY = re.compile(
+    r"(?:按|是|算|属于|情况|特别|比较|很|非常)*(?:紧急|加急|特急)(?:事项|情况|办理|处理|事)*"
+)
 _MEETING_ONLY = re.compile(
     r"[^,]{0,14}会议?(?:我?(?:去|来|参加|出席)不了|我?(?:不能|无法|没法)(?:参加|出席|去|来))?"
 )
@@ -47,6 +50,13 @@ def read_reason(text: str, kind: LeaveKind | None, *, is_first: bool) -> str | N
     if is_first and kind in (LeaveKind.PERSONAL, LeaveKind.OTHER, LeaveKind.SICK):
         return _clean_clauses(text)
     return None
+
+
+def reason_of_urgency(text: str) -> str | None:
+    """What a sentence says beside that it is urgent (紧急,省厅临时通知)."""
+    told = _URGENCY.sub("", text)
+    match = _STATED.search(told)
+    return _trimmed(match["stated"] or match["because"]) if match else _clean_clauses(told)
 
 
 def names_only_meeting(reason: str | None) -> bool:

@@ -65,5 +65,17 @@ def test_going_to_a_place_is_no_reason_to_go() -> None:
     assert read("12月4日去沈阳,请一天事假").reason is None
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("紧急,省厅临时通知", "省厅临时通知"), ("紧急", None), ("按紧急办理", None)],
+)
+def test_urgency_that_is_said_later_comes_with_its_reason(text: str, reason: str | None) -> None:
+    trip = LeaveParts(kind=LeaveKind.BUSINESS_TRIP, span=Span(MONDAY, MONDAY), place="长沙")
+
+    parts = read(text, None, trip)
+
+    assert (parts.urgent, parts.reason) == (True, reason)
+
+
 def test_a_stand_in_may_be_a_post_that_only_some_units_have() -> None:
     assert ChineseLeaveReader().names_post("政委")
