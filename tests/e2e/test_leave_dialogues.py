@@ -212,7 +212,7 @@ def test_two_devices_that_confirm_at_once_file_once(api: ApiClient) -> None:
 
 
 def test_an_approver_answers_in_chat_and_the_ledger_has_it(api: ApiClient) -> None:
-    user, chief, deputy = "yunyang/staff2", "yunyang/section_chief", "yunyang/office_deputy"
+    user, chief, deputy = "xianyang/clerk1", "xianyang/section_chief", "xianyang/office_deputy"
     leave = ask_for(api, user, "12月22日请一天年休假")
 
     early = api.hear(deputy, f"同意请假{leave['id']}号")
@@ -227,7 +227,7 @@ def test_an_approver_answers_in_chat_and_the_ledger_has_it(api: ApiClient) -> No
     assert "当天要值班" in pushed(api, user)[-1]
     assert "当天要值班" in api.hear(user, "我的假批了吗")
     status, _ = api.status(
-        "GET", "/api/leaves/ledger.xlsx", params={"org": "yunyang", "user": user}
+        "GET", "/api/leaves/ledger.xlsx", params={"org": "xianyang", "user": "xianyang/staff1"}
     )
     assert status == 403
 
