@@ -167,7 +167,5 @@ def test_an_answer_to_a_reminder_needs_no_number(
     api.set_clock("2026-11-25T09:10:00+08:00")
 
     first = api.hear(head, "已完成80%,下周报送")
-    second = api.hear(head, "已完成85%")
 
     assert due["number"] in first
-    assert "不止一件" in second
