@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from bot.wiring import Wiring
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.talk import TalkReader
 from knowledge.meaning.questions import QuestionMeanings
-from knowledge.procedures.loader import load_procedures
+from knowledge.procedures.loader import YamlProcedureBook, load_procedures
 from knowledge.search.words import shared_words
 from tests.fakes.clock import FakeClock
 from tests.fakes.dialogue import FakeDialogue
@@ -53,6 +54,12 @@ TITLES = [
     replace(small_edition(), org=CHANGLE, title="昌乐县人民政府工作规则"),
     replace(small_edition(), org=YUNYANG, title="云阳县人民政府工作规则"),
 ]
+
+
+@cache
+def published_procedures() -> YamlProcedureBook:
+    """The tables of every office; reading them takes most of a second."""
+    return load_procedures(ROOT / "knowledge/procedures")
 
 
 class WeekdayCalendar:
@@ -113,7 +120,7 @@ class Desks:
     def wiring(self) -> Wiring:
         """The wiring as far as actions use it."""
         unit_of_work, clock, texts = self.database.unit_of_work, self.clock, YamlTexts()
-        procedures, calendar = load_procedures(ROOT / "knowledge/procedures"), WeekdayCalendar()
+        procedures, calendar = published_procedures(), WeekdayCalendar()
         kept = (unit_of_work, clock, calendar, procedures, self.rules)
         leave_desk = LeaveDesk(*kept, self.leave_reader, texts)
         meanings = QuestionMeanings(FakeEmbedder())
