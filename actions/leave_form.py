@@ -58,7 +58,7 @@ class ValidateLeaveForm(WiredAction):
         if asked != CONFIRMED and BARE_YES.fullmatch(text) and (view := desk.current(thread)):
             return form.go_on(turn, view)  # a yes is no place and no reason
         if asked in (CONFIRMED, CHANGE):
-            return self._change(form, turn)
+            return self._change(form, turn, intent)
         return form.go_on(turn, desk.draft(turn.person, thread, text, asked))
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
@@ -86,7 +86,7 @@ class ValidateLeaveForm(WiredAction):
             return ("deny" if talk.refuses(text) else "affirm"), confidence
         return intent, confidence
 
-    def _change(self, form: LeaveForm, turn: Turn) -> Reply:
+    def _change(self, form: LeaveForm, turn: Turn, intent: str) -> Reply:
         desk, thread, text = self.wiring.leave_desk, turn.incoming.thread, turn.incoming.text
         before = desk.current(thread)
         view = desk.draft(turn.person, thread, text)
@@ -94,8 +94,11 @@ class ValidateLeaveForm(WiredAction):
             return form.go_on(turn, view)
         if desk.read(text) != LeaveParts():
             return form.go_on(turn, view)  # what is known already, said once more
-        part = named_part(text)
-        return form.ask(turn, part, view) if part else form.ask_what_to_change(view)
+        if part := named_part(text):
+            return form.ask(turn, part, view)
+        if intent in ("change", "change_leave", "deny") or NEGATES.search(text):
+            return form.ask_what_to_change(view)
+        return form.go_on(turn, view)  # 我想请假, with a request that still waits to be confirmed
 
 
 def _ended() -> tuple[EventType, ...]:

@@ -107,6 +107,8 @@ def test_in_a_group_nothing_personal_is_shown(api: ApiClient) -> None:
 
     assert "私聊" in "".join(message["text"] for message in answer)
     assert api.get("/api/leaves", org="changle", user="changle/staff1")["leaves"] == []
+    assert "哪一种假" not in api.hear("changle/staff1", "我想请假"), "it waits in the direct chat"
+    api.hear("changle/staff1", "算了")
 
 
 def test_rasa_killed_in_the_middle_of_a_form_loses_nothing(

@@ -78,6 +78,7 @@ DIALOGUES: dict[str, tuple[str, tuple[Line, ...]]] = {
         "changle",
         (
             line("staff1", "张县长是谁", "不在工作规则里", never=PASSED_ON),
+            line("staff1", "你直接给我签个字吧", "不能代办"),
             line("staff1", "你是猪吗", "抱歉"),
             line("staff1", "wo yao qing jia", "帮不上"),
         ),

@@ -288,6 +288,22 @@ def test_a_leave_is_named_by_its_number_and_not_by_a_day(text: str, number: int 
     assert named_leave(text) == number
 
 
+@pytest.mark.parametrize("text", ["我想请假", "你直接给我签个字吧"])
+def test_what_changes_nothing_shows_the_request_that_waits(form: Scene, text: str) -> None:
+    said(form, TRIP, "file_leave")
+
+    outcome = said(form, text, "file_leave")
+
+    assert outcome.slots["requested_slot"] == "leave_confirmed"
+    assert outcome.says == ["确认提交", "修改", "算了"]
+
+
+def test_a_no_that_names_nothing_is_asked_what_is_wrong(form: Scene) -> None:
+    said(form, TRIP, "file_leave")
+
+    assert "要改哪一项" in said(form, "不对", "deny").text
+
+
 def test_a_draft_of_yesterday_is_not_confirmed_today(form: Scene) -> None:
     said(form, TRIP)
     form.slots["leave_confirmed"] = True
