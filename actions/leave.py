@@ -99,7 +99,7 @@ class ActionListAbsent(LeaveAction):
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
         text, wiring = turn.incoming.text, self.wiring
         absences = Absences(wiring.unit_of_work, wiring.clock, wiring.leave_words)
-        span = wiring.leave_desk.read(text).span
+        span = wiring.leave_desk.read(text, turn.person.org).span
         return Reply((absences.answer(turn.person.org, text, span),))
 
 

@@ -48,7 +48,7 @@ class ValidateLeaveForm(WiredAction):
         intent, confidence = self._intent(turn, tracker)
         if asked and not is_answer(intent, confidence, text):
             return Reply()
-        if asks_rules(text) and not has_days(desk.read(text)):
+        if asks_rules(text) and not has_days(desk.read(text, turn.person.org)):
             return self._answered(form, turn, tracker, is_open=asked is not None)
         if asked == CONFIRMED and intent == "affirm" and not NEGATES.search(text):
             return Reply((), tuple(SlotSet(slot(part), True) for part in (*PARTS, CONFIRMED)))
@@ -92,7 +92,7 @@ class ValidateLeaveForm(WiredAction):
         view = desk.draft(turn.person, thread, text)
         if view.problem or before is None or before.draft.parts != view.draft.parts:
             return form.go_on(turn, view)
-        if desk.read(text) != LeaveParts():
+        if desk.read(text, turn.person.org) != LeaveParts():
             return form.go_on(turn, view)  # what is known already, said once more
         if part := named_part(text):
             return form.ask(turn, part, view)

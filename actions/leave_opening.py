@@ -18,11 +18,13 @@ from bot.services.turns import Turn
 from bot.wiring import Wiring
 
 
-def asks_for_leave(wiring: Wiring, text: str, tracker: Tracker) -> bool:
+def asks_for_leave(wiring: Wiring, turn: Turn, tracker: Tracker) -> bool:
     """Whether a sentence that Rasa took for a question to the rules asks for leave."""
+    text = turn.incoming.text
     if (tracker.active_loop or {}).get("name") == FORM:
         return False
-    return is_leave_request(text, wiring.leave_desk.read(text), intent_of(tracker)[0])
+    parts = wiring.leave_desk.read(text, turn.person.org)
+    return is_leave_request(text, parts, intent_of(tracker)[0])
 
 
 def begin_leave(action: WiredAction, turn: Turn) -> Reply:

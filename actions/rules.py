@@ -31,7 +31,7 @@ class ActionAnswerRule(WiredAction):
             return draft
         if asks_for_change(self.wiring, turn, tracker):
             return ActionChangeLeave(self.wiring).act(turn, tracker)
-        if asks_for_leave(self.wiring, turn.incoming.text, tracker):
+        if asks_for_leave(self.wiring, turn, tracker):
             return begin_leave(self, turn)
         return None
 

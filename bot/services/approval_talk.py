@@ -153,7 +153,7 @@ class ApprovalTalk:
         """Those that an answer can mean: all where it names nothing, else those that fit it."""
         if not said.named and said.loose_number is None:
             return list(pending)
-        parts = self.leave_desk.read(said.about)
+        parts = self.leave_desk.read(said.about, pending[0].leave.org)
         return [one for one in pending if self._fits(said, parts, one)]
 
     def _fits(self, said: ApprovalAnswer, parts: LeaveParts, one: Pending) -> bool:

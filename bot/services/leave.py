@@ -70,8 +70,7 @@ class LeaveDesk:
             draft = uow.leaves.draft(thread)
             if draft is None or not is_fresh(draft, person, now):
                 draft = LeaveDraft(person.id, thread, LeaveParts(), now)
-            reader = self.reader.counting_by(self.calendars.of(person.org))
-            listener = Listener(reader, person, directory, today(self.clock))
+            listener = Listener(self._reader(person.org), person, directory, today(self.clock))
             draft, problem = listener.hear(draft, text, asked)
             draft = replace(draft, updated_at=now)
             uow.leaves.put_draft(draft)
@@ -173,12 +172,13 @@ class LeaveDesk:
     def meant(self, person: Person, text: str, among: Sequence[LeaveId]) -> LeaveId | None:
         """Which of a person's leaves a sentence speaks of; None if it fits none or several."""
         own = self.listing(person.org, person.id)
-        return meant_by(self.read(text), text, [leave for leave in own if leave.id in among])
+        parts = self.read(text, person.org)
+        return meant_by(parts, text, [leave for leave in own if leave.id in among])
 
-    def read(self, text: str) -> LeaveParts:
+    def read(self, text: str, org: OrgId) -> LeaveParts:
         """What a sentence says of a leave; what cannot be used is left out, nothing is stored."""
         try:
-            return self.reader.read(text, today(self.clock))
+            return self._reader(org).read(text, today(self.clock))
         except RefusedError as error:
             return still_readable(error)
 
@@ -267,8 +267,11 @@ class LeaveDesk:
     def _results(self) -> LeaveResults:
         return LeaveResults(self.unit_of_work, self.clock, self._words)
 
+    def _reader(self, org: OrgId) -> LeaveReader:
+        return self.reader.counting_by(self.calendars.of(org))
+
     def _linked(self, uow: UnitOfWork, person: Person) -> LinkedDrafts:
-        reader = self.reader.counting_by(self.calendars.of(person.org))
+        reader = self._reader(person.org)
         return LinkedDrafts(uow, person, reader, self.clock.now(), today(self.clock))
 
     def _ends(self, uow: UnitOfWork, leave: Leave) -> LeaveEnds:

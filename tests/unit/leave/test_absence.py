@@ -24,7 +24,7 @@ def stage() -> Stage:
 
 def answer(stage: Stage, text: str, org: OrgId = CHANGLE) -> str:
     absences = Absences(stage.database.unit_of_work, stage.clock, stage.words)
-    return absences.answer(org, text, stage.desk.read(text).span).text
+    return absences.answer(org, text, stage.desk.read(text, org).span).text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.adapters.calendars import OfficeCalendars, load_calendars
 from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.core.calendar import CalendarUnpublishedError, working_days_between
 from bot.core.errors import ConfigurationError
+from bot.core.leave import Span
 from bot.core.people import OrgId
 from tests.unit.leave.stage import Stage
 
@@ -119,6 +120,19 @@ def test_a_leave_is_counted_by_the_calendar_of_its_office(tmp_path: Path) -> Non
 
     assert (here.span.last_day, here.working_days) == (date(2026, 12, 25), 2.0)
     assert (there.span.last_day, there.working_days) == (CHRISTMAS_EVE, 2.0)
+
+
+def test_what_is_read_beside_a_draft_is_counted_by_the_calendar_of_its_office(
+    tmp_path: Path,
+) -> None:
+    calendars = _load(tmp_path, "source: 乐〔2026〕1号\nholidays: [2026-12-24]\n")
+    desk = replace(Stage().desk, calendars=calendars)
+
+    here = desk.read("12月23日起请两个工作日病假", CHANGLE).span
+    there = desk.read("12月23日起请两个工作日病假", YUNYANG).span
+
+    assert here == Span(date(2026, 12, 23), date(2026, 12, 25))
+    assert there == Span(date(2026, 12, 23), date(2026, 12, 24))
 
 
 def test_a_folder_that_is_not_there_leaves_the_published_days(tmp_path: Path) -> None:
