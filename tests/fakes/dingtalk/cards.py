@@ -1,0 +1,88 @@
+"""Interactive cards: one instance for each outTrackId, delivered to a group or a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from tests.fakes.dingtalk.replies import SaysNoError
+from tests.fakes.dingtalk.state import App, Card, World
+from tests.fakes.dingtalk.tokens import CallerDep, WorldDep
+
+router = APIRouter()
+
+GROUP, PERSON = "dtv1.card//IM_GROUP.", "dtv1.card//IM_ROBOT."
+
+
+@router.post("/v1.0/card/instances")
+async def create(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
+    _create(world, body)
+    return {"success": True, "result": body["outTrackId"]}
+
+
+@router.post("/v1.0/card/instances/deliver")
+async def deliver(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
+    return {"success": True, "result": _deliver(world, caller, body)}
+
+
+@router.post("/v1.0/card/instances/createAndDeliver")
+async def create_and_deliver(
+    world: WorldDep, caller: CallerDep, body: dict[str, Any]
+) -> dict[str, Any]:
+    _create(world, body)
+    delivered = _deliver(world, caller, body)
+    return {
+        "success": True,
+        "result": {"outTrackId": body["outTrackId"], "deliverResults": delivered},
+    }
+
+
+@router.put("/v1.0/card/instances")
+async def update(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
+    card = world.cards.get(body.get("outTrackId", ""))
+    if card is None:
+        raise SaysNoError("param.outTrackId.notExist", status=400)
+    given = _params(body)
+    by_key = body.get("cardUpdateOptions", {}).get("updateCardDataByKey", False)
+    card.params = (card.params | given) if by_key else given
+    card.updates += 1
+    return {"success": True, "result": True}
+
+
+def _create(world: World, body: dict[str, Any]) -> None:
+    for name in ("cardTemplateId", "outTrackId", "cardData"):
+        if not body.get(name):
+            raise SaysNoError(f"Missing{name}", f"{name} is mandatory for this action.")
+    params = _params(body)
+    if body["outTrackId"] in world.cards:
+        return  # the same outTrackId: the same card
+    key, way = body["outTrackId"], body.get("callbackType", "")
+    world.cards[key] = Card(key, body["cardTemplateId"], params, callback_type=way)
+
+
+def _params(body: dict[str, Any]) -> dict[str, str]:
+    params = body.get("cardData", {}).get("cardParamMap", {})
+    if not all(isinstance(value, str) for value in params.values()):
+        raise SaysNoError("param.cardData.invalid", "cardParamMap must be Map<String,String>")
+    return dict(params)
+
+
+def _deliver(world: World, caller: App, body: dict[str, Any]) -> list[dict[str, Any]]:
+    card, space = world.cards[body["outTrackId"]], body.get("openSpaceId", "")
+    if card.space:
+        return [{"spaceId": space, "success": True}]
+    if space.startswith(GROUP):
+        to, model = space.removeprefix(GROUP), body.get("imGroupOpenDeliverModel")
+        known = to in world.groups and caller.robot_code in world.groups[to].robots
+    else:
+        to, model = space.removeprefix(PERSON), body.get("imRobotOpenDeliverModel")
+        member = world.members.get(to)
+        known = member is not None and member.active and member.corp_id == caller.corp_id
+    if not known or not model:
+        raise SaysNoError("param.openSpaceId.invalid")
+    card.space, card.robot_code = space, caller.robot_code
+    at = list(model.get("atUserIds", {}))
+    shown = {"msg_key": "card", "param": {"outTrackId": card.out_track_id}, "at_users": at}
+    world.see("card", caller.robot_code, to, shown)
+    return [{"spaceId": space, "success": True, "carrierId": f"carrier-{world.next_number()}"}]

@@ -1,0 +1,77 @@
+"""What tests may ask and order: never part of DingTalk."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from tests.fakes.dingtalk.faults import Fault, Faults, Plan
+from tests.fakes.dingtalk.tokens import WorldDep
+
+router = APIRouter(prefix="/_control")
+
+
+@router.post("/world")
+async def load(world: WorldDep, body: dict[str, Any]) -> dict[str, bool]:
+    """Take apps, members, groups, speed and limits."""
+    world.load(body)
+    return {"ok": True}
+
+
+@router.post("/reset")
+async def reset(request: Request, world: WorldDep) -> dict[str, bool]:
+    """Forget everything, planned faults too."""
+    world.reset()
+    faults: Faults = request.app.state.faults
+    faults.plans = []
+    return {"ok": True}
+
+
+@router.get("/sent")
+async def sent(world: WorldDep, to: str | None = None, after: int = 0) -> list[dict[str, Any]]:
+    """What people and groups can see, oldest first."""
+    return [each for each in world.shown() if to in (None, each["to"]) and each["number"] > after]
+
+
+@router.get("/cards")
+async def cards(world: WorldDep) -> dict[str, dict[str, Any]]:
+    """Every card by its outTrackId."""
+    return {key: asdict(card) for key, card in world.cards.items()}
+
+
+@router.get("/calls")
+async def calls(world: WorldDep, path: str = "") -> list[dict[str, Any]]:
+    """What was called, oldest first."""
+    return [asdict(call) for call in world.calls if call.path.startswith(path)]
+
+
+@router.post("/faults")
+async def plan(request: Request, body: list[dict[str, Any]]) -> dict[str, bool]:
+    """Plan faults in place of those still to come: fault, path, times, rate, seconds."""
+    faults: Faults = request.app.state.faults
+    faults.plans = [Plan(**(each | {"fault": Fault(each["fault"])})) for each in body]
+    return {"ok": True}
+
+
+@router.post("/limited")
+async def hold_back(world: WorldDep, body: list[str]) -> dict[str, bool]:
+    """Whom flow control holds back from now on."""
+    world.limited = set(body)
+    return {"ok": True}
+
+
+@router.post("/tokens/expire")
+async def expire(world: WorldDep) -> dict[str, bool]:
+    """Let every token end now, whatever was promised."""
+    world.tokens.clear()
+    return {"ok": True}
+
+
+@router.post("/sessions/expire")
+async def expire_sessions(world: WorldDep) -> dict[str, bool]:
+    """Let every session webhook end now."""
+    for session in world.sessions.values():
+        session.ends_at = 0.0
+    return {"ok": True}
