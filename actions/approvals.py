@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
+from actions.refusing import ask_why
 from bot.core.errors import NotFoundError, RefusedError
 from bot.core.messages import Message
 from bot.services.turns import Turn
@@ -17,8 +18,8 @@ class ApprovalAction(WiredAction):
         return self._in_private(turn, self._answer(turn))
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
-        """Say why not, in a group to nobody but the person."""
-        return self._in_private(turn, self.sorry(error))
+        """Ask for the reason that is missing, or say why not: in a group to the person alone."""
+        return ask_why(error, turn, tracker) or self._in_private(turn, self.sorry(error))
 
     def _answer(self, turn: Turn) -> Message:
         talk = self.wiring.approval_talk

@@ -117,6 +117,16 @@ def intent_of(tracker: Tracker) -> tuple[str, float]:
     return intent.get("name") or "", float(intent.get("confidence") or 0.0)
 
 
+def was_interrupted(tracker: Tracker, form: str) -> bool:
+    """Whether another action has answered the latest message: the form does not read it again."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in (form, "action_listen"):
+            return True
+    return False
+
+
 def buttons(*says: str) -> tuple[Button, ...]:
     """Buttons that say what they show."""
     return tuple(Button(say, say) for say in says)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import Reply, WiredAction, intent_of
+from actions.base import Reply, WiredAction, intent_of, was_interrupted
 from actions.leave_asking import CHANGE, CONFIRMED, FORM, PARTS, LeaveForm, asked_part, slot
 from actions.leave_opening import begin_leave
 from actions.leave_sentences import (
@@ -41,7 +41,7 @@ class ValidateLeaveForm(WiredAction):
         if FOR_ANOTHER.search(text):
             raise NotAllowedError("leave_not_yours")
         asked = asked_part(tracker) if tracker.active_loop.get("name") == FORM else None
-        if _was_interrupted(tracker) and (view := desk.current(thread)):
+        if was_interrupted(tracker, FORM) and (view := desk.current(thread)):
             if asked == CHANGE:
                 return form.ask_what_to_change(view)
             return form.go_on(turn, view) if _was_opened(tracker) else form.remind(turn, view)
@@ -103,16 +103,6 @@ class ValidateLeaveForm(WiredAction):
 
 def _ended() -> tuple[EventType, ...]:
     return (SlotSet(slot(CONFIRMED), False), SlotSet("requested_slot", None))
-
-
-def _was_interrupted(tracker: Tracker) -> bool:
-    """Whether another action has answered the latest message: then it is not read again."""
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            return False
-        if event["event"] == "action" and event["name"] not in (FORM, "action_listen"):
-            return True
-    return False
 
 
 def _was_opened(tracker: Tracker) -> bool:

@@ -12,6 +12,7 @@ from actions.base import WAITS_FOR_YES, Reply, WiredAction, intent_of
 from actions.leave import FORM_EMPTIED, file_draft
 from actions.leave_asking import restored
 from actions.questions import TOPIC_SLOTS
+from actions.refusing import ask_why
 from actions.registering import RegisteringAction
 from actions.supervision import what_waits
 from bot.core.errors import RefusedError
@@ -108,3 +109,7 @@ class ActionTakeNo(WiredAction):
         answers = _ANSWERS_NOTICE.search(turn.incoming.text)
         answered = answer_if_waiting(self, turn) if answers else None
         return Reply((answered or self.say("no_to_nothing"),))
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Ask for the reason that is missing, or say why not."""
+        return ask_why(error, turn, tracker) or super().refused(error, turn, tracker)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.approvals import Approval, ApprovalAnswer, ApprovalState
-from bot.core.errors import NotAllowedError, NotFoundError
+from bot.core.errors import InvalidInputError, NotAllowedError, NotFoundError
 from bot.core.leave import Leave, LeaveId, LeaveParts
 from bot.core.leave_links import WAITING
 from bot.core.messages import Message
@@ -18,6 +18,12 @@ from bot.services.leave import LeaveDesk
 from bot.services.leave_cases import approval_key, leave_id_of
 from bot.services.outside import ApprovalReader
 from bot.services.storage import UnitOfWorkFactory
+
+
+class ReasonMissingError(InvalidInputError):
+    """A request is refused only with a reason; details: its `id`, what it is and whose."""
+
+    code = "approval_reason_missing"
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class ApprovalTalk:
             NotFoundError: nothing waits ("approval_none"), or the number is unknown.
             NotAllowedError, ApprovalSettledError: the one named is not to be answered by this
                 person, or no longer.
+            ReasonMissingError: it would be refused without a reason.
         """
         if (done := self.desk.done(turn_key)) is not None:
             return self._told(done)
@@ -104,10 +111,47 @@ class ApprovalTalk:
         shown = [(one.leave, one.asker) for one in chosen or pending]
         return self.words.which(shown, said.agree, said.reason)
 
+    def ask_reason(self, person: Person, number: int) -> Message:
+        """Ask why a leave is not granted, with what it is.
+
+        Raises:
+            NotFoundError, NotAllowedError, ApprovalSettledError: as `answer`.
+        """
+        return self.words.reason_wanted(self._about(self._numbered(person, number)))
+
+    def reason_in(self, text: str) -> str:
+        """What of a sentence says why a request is refused; empty if it does not."""
+        said = self.reader.read(text)
+        return "" if said.agree else said.reason
+
+    def answers_another(self, text: str, number: int) -> bool:
+        """Whether a sentence agrees, or answers another leave than the one of this number."""
+        said = self.reader.read(text)
+        return said.agree is True or said.number not in (None, number)
+
+    def refuse(self, person: Person, number: int, reason: str, turn_key: str) -> Message:
+        """Refuse a leave for a reason; the same turn again has no second effect.
+
+        Raises:
+            NotFoundError, NotAllowedError, ApprovalSettledError: as `answer`.
+        """
+        if (done := self.desk.done(turn_key)) is not None:
+            return self._told(done)
+        said = ApprovalAnswer(agree=False, number=number, reason=reason)
+        return self._told(self._settle(self._numbered(person, number), said, person, turn_key))
+
     def _settle(
         self, approval: Approval, said: ApprovalAnswer, person: Person, turn_key: str | None = None
     ) -> Approval:
+        if said.agree is False and not said.reason:
+            leave, asker = self._about(approval)
+            raise ReasonMissingError(**self.words.facts(leave, asker))
         return self.desk.answer(approval.id, person.id, bool(said.agree), said.reason, turn_key)
+
+    def _about(self, approval: Approval) -> tuple[Leave, Person]:
+        with self.unit_of_work() as uow:
+            leave = uow.leaves.read(leave_id_of(approval.request.key))
+            return leave, uow.people.person(leave.user)
 
     def _told(self, approval: Approval) -> Message:
         with self.unit_of_work() as uow:

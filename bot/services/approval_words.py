@@ -36,6 +36,15 @@ class ApprovalWords:
             return Message("\n".join(lines), self._choices(pending, (True, False), ""))
         return Message("\n".join(lines), self._choices(pending, (agree,), reason))
 
+    def reason_wanted(self, asked: Asked) -> Message:
+        """Asks why a request is refused."""
+        stop = Button(self._say("button_stop"), self._say("button_stop"))
+        return Message(self._say("ask_reason", **self.facts(*asked)), (stop,))
+
+    def facts(self, leave: Leave, asker: Person) -> dict[str, object]:
+        """What a sentence may say of a request: `id`, `kind`, `span`, and the asker's `name`."""
+        return {"name": asker.name, **self._of(leave)}
+
     def answered(self, approval: Approval, leave: Leave, directory: Directory) -> Message:
         """Says what an answer has done."""
         asker = directory.person(leave.user)

@@ -69,7 +69,7 @@ function pushCard({ at, message }) {
 }
 
 function approvalCard(approval) {
-  const why = element("input", { type: "text", maxLength: 500, placeholder: "意见（可不填）", "aria-label": "意见" });
+  const why = element("input", { type: "text", maxLength: 500, placeholder: "意见（不同意须写明理由）", "aria-label": "意见" });
   const buttons = [["同意", "agree"], ["不同意", "refuse"]].map(([title, action]) =>
     element("button", { type: "button", textContent: title, onclick: () => answer(action) }));
   const card = element("article", { className: "approval" }, [
@@ -80,6 +80,7 @@ function approvalCard(approval) {
     element("div", { className: "choices" }, buttons),
   ]);
   async function answer(action) {
+    if (action === "refuse" && !why.value.trim()) return why.focus(); // the applicant is told why
     for (const button of buttons) button.disabled = true;
     await tried(() => call("POST", `/api/local/approvals/${encodeURIComponent(approval.id)}`,
       { by: person.user, action, reason: why.value.trim() }));

@@ -80,7 +80,9 @@ class Scene:
             text,
             self.desks.clock.now(),
         )
-        key = f"inbox:{self.turns}"
+        with self.desks.database.unit_of_work() as uow:
+            key = uow.inbox.add(incoming).turn_key
+            uow.commit()
         with self.desks.turns.opened(key, self.person, incoming) as turn:
             outcome = self._run(action, text, intent, confidence, turn.token, done_before)
         self.slots |= outcome.slots
@@ -118,7 +120,7 @@ class Scene:
                 {"event": "action", "name": "action_listen"},
                 {"event": "user", "text": text},
                 *({"event": "action", "name": name} for name in done_before),
-                {"event": "action", "name": "leave_form"},
+                {"event": "action", "name": self.loop or "leave_form"},
             ],
             paused=False,
             followup_action=None,

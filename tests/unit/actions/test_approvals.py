@@ -8,9 +8,11 @@ from actions.approvals import ActionAnswerApproval, ActionListApprovals
 from actions.leave import ActionFileLeave
 from actions.leave_asking import FORM
 from actions.leave_form import ValidateLeaveForm
+from actions.refusing import FORM as REFUSAL
+from actions.refusing import REASON, ActionRefuseLeave, ValidateRefusalForm
 from actions.session import ActionTakeNo, ActionTakeYes
 from bot.core.leave import Leave, LeaveKind, LeaveParts, LeaveState, Span
-from tests.unit.actions.scene import Scene
+from tests.unit.actions.scene import Outcome, Scene
 
 DAY = date(2026, 12, 2)
 LEAVE = "12月2日年休假"
@@ -30,6 +32,14 @@ def scene(scene: Scene) -> Scene:
     return scene
 
 
+def say_why(
+    scene: Scene, text: str, intent: str = "inform", done_before: tuple[str, ...] = ()
+) -> Outcome:
+    """Say something that Rasa gives to the form which waits for a reason."""
+    again = bool(done_before)
+    return scene.call(ValidateRefusalForm, text, intent, done_before=done_before, again=again)
+
+
 def the_leave(scene: Scene) -> Leave:
     [leave] = scene.desks.wiring().leave_desk.listing(scene.person.org)
     return leave
@@ -42,10 +52,104 @@ def test_a_bare_yes_grants_the_only_request_that_waits(scene: Scene) -> None:
     assert the_leave(scene).state is LeaveState.APPROVED
 
 
-def test_a_bare_no_refuses_it(scene: Scene) -> None:
-    scene.call(ActionTakeNo, "不同意", "deny")
+def test_a_bare_no_refuses_nothing_before_the_reason_is_said(scene: Scene) -> None:
+    no = scene.call(ActionTakeNo, "不同意", "deny")
+    asked = say_why(scene, "不同意", "deny", done_before=("action_take_no",))
+    state_when_asked = the_leave(scene).state
+    say_why(scene, "那几天要迎检")
+    refused = scene.call(ActionRefuseLeave, "那几天要迎检", "inform", again=True)
+
+    assert no.loops == [REFUSAL]
+    assert "请说明理由" in asked.text
+    assert state_when_asked is LeaveState.FILED
+    assert the_leave(scene).state is LeaveState.REFUSED
+    assert "那几天要迎检" in refused.text
+    assert "理由：那几天要迎检" in scene.pushes()[-1].message.text
+    assert scene.loop is None
+
+
+@pytest.mark.parametrize("text", ["不同意,人手不够", "不同意，理由：人手不够", "不批，人手不够"])
+def test_a_no_with_its_reason_refuses_at_once(scene: Scene, text: str) -> None:
+    scene.call(ActionAnswerApproval, text, "answer_approval")
 
     assert the_leave(scene).state is LeaveState.REFUSED
+    assert scene.pushes()[-1].message.text.endswith("理由：人手不够。")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("下周三要开会,走不开", "file_leave"),
+        ("时间不符合规定", "ask_rule"),
+        ("因为人手不够", "nlu_fallback"),
+        ("不同意,最近太忙", "answer_approval"),
+    ],
+)
+def test_whatever_it_resembles_what_follows_is_the_reason(
+    scene: Scene, text: str, intent: str
+) -> None:
+    scene.call(ActionTakeNo, "不同意", "deny")
+
+    outcome = say_why(scene, text, intent)
+
+    assert outcome.slots[REASON] in text.replace(",", "，")
+    assert len(outcome.slots[REASON]) >= len("最近太忙")
+
+
+@pytest.mark.parametrize("text", ["好的", "就是不同意", "不批", "。"])
+def test_a_word_that_says_nothing_is_no_reason(scene: Scene, text: str) -> None:
+    scene.call(ActionTakeNo, "不同意", "deny")
+
+    outcome = say_why(scene, text, "affirm")
+
+    assert "请说明理由" in outcome.text
+    assert outcome.slots[REASON] is None
+
+
+def test_an_approver_may_leave_it_unanswered(scene: Scene) -> None:
+    scene.call(ActionTakeNo, "不同意", "deny")
+
+    outcome = say_why(scene, "算了,再想想", "stop")
+    scene.call(ActionRefuseLeave, "算了,再想想", "stop", again=True)
+
+    assert "还在等您审批" in outcome.text
+    assert the_leave(scene).state is LeaveState.FILED
+
+
+@pytest.mark.parametrize("text", ["同意", "他今年请了几天假?", "不同意请假99号,太忙"])
+def test_another_matter_is_left_to_others_while_a_reason_is_awaited(
+    scene: Scene, text: str
+) -> None:
+    scene.call(ActionTakeNo, "不同意", "deny")
+
+    outcome = say_why(scene, text, "inform")
+
+    assert outcome.messages == []
+    assert outcome.events == []
+
+
+def test_a_request_that_is_settled_meanwhile_wants_no_reason_any_more(scene: Scene) -> None:
+    scene.call(ActionTakeNo, "不同意", "deny")
+    scene.call(ActionTakeYes, "同意", "affirm")
+
+    outcome = say_why(scene, "同意", "affirm", done_before=("action_take_yes",))
+
+    assert outcome.messages == []
+    assert outcome.slots["requested_slot"] is None
+
+
+def test_in_a_group_or_in_the_form_the_reason_has_to_come_with_the_no(scene: Scene) -> None:
+    number = the_leave(scene).id
+    scene.conversation = "group1"
+    scene.call(ActionAnswerApproval, f"不同意请假{number}号", "answer_approval")
+    told = scene.pushes()[-1].message.text
+    scene.conversation, scene.loop = "direct", FORM
+
+    heard = scene.call(ActionAnswerApproval, f"不同意请假{number}号", "answer_approval")
+
+    assert told == heard.text
+    assert f"不同意请假{number}号，理由是" in told
+    assert the_leave(scene).state is LeaveState.FILED
 
 
 @pytest.mark.parametrize("text", ["好的", "行", "收到", "嗯"])

@@ -94,6 +94,14 @@ def test_a_refusal_is_stored_with_its_reason_and_told(office: Office) -> None:
     assert "人手不够" in office.stage.pushes_to(STAFF)[-1]
 
 
+@pytest.mark.parametrize("text", ["不同意", "不批", "驳回", "不同意请假1号", "这个假不批"])
+def test_without_a_reason_nothing_is_refused(office: Office, text: str) -> None:
+    leave = office.ask(STAFF, "明天请事假一天,搬家")
+
+    assert office.refusal(CHIEF, text) == "approval_reason_missing"
+    assert office.state(leave) is LeaveState.FILED
+
+
 def test_of_several_it_is_asked_which(office: Office) -> None:
     leaves = [office.ask(STAFF, "明天请事假一天,搬家"), office.ask(OTHER, "12月1日年休假")]
 
@@ -152,7 +160,7 @@ REFUSALS: list[tuple[str, str, Callable[[Office], object] | None]] = [
     (OTHER, "not_your_approval", None),
     ("yunyang/head", "approval_unknown", None),
     (CHIEF, "approval_passed", lambda office: office.hear(CHIEF, "同意")),
-    (CHIEF, "approval_refused", lambda office: office.hear(CHIEF, "不同意")),
+    (CHIEF, "approval_refused", lambda office: office.hear(CHIEF, "不同意,太忙")),
 ]
 
 
