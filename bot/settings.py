@@ -11,6 +11,7 @@ from bot.core.errors import ConfigurationError
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_RASA_PORT = 5005
+PLATFORMS = ("local", "dingtalk")
 _LINE = re.compile(r"\s*([A-Z][A-Z0-9_]*)=(.*?)\s*")
 
 
@@ -35,6 +36,10 @@ class Settings:
     calendars: Path = ROOT / "knowledge" / "calendars"  # days off that offices decide themselves
     shared: Path = ROOT.parent / "shared"  # question sets, where they are
     tick_s: float = 30.0
+    channels: Path = ROOT / "channels.yml"  # which office has which bot
+    environ: Mapping[str, str] = field(  # where the secrets are that `channels` names
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 def with_dotenv(environ: Mapping[str, str]) -> dict[str, str]:
@@ -79,9 +84,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         calendars=Path(environ.get("GUIJU_CALENDARS", Settings.calendars)),
         shared=Path(environ.get("GUIJU_SHARED", Settings.shared)),
         tick_s=read.number("TICK_S", Settings.tick_s),
+        channels=Path(environ.get("CHANNELS", Settings.channels)),
+        environ=environ,
     )
-    if settings.platform != "local":
-        raise ConfigurationError("platform_unknown", variable="PLATFORM", known="local")
+    if settings.platform not in PLATFORMS:
+        known = ", ".join(PLATFORMS)
+        raise ConfigurationError("platform_unknown", variable="PLATFORM", known=known)
     return settings
 
 
