@@ -13,6 +13,7 @@ from bot.services.ledgers import (
     RuleRepository,
     SupervisionRepository,
 )
+from bot.services.platform_event_store import PlatformEventRepository
 from bot.services.queues import (
     READ,
     EntryId,
@@ -54,6 +55,7 @@ __all__ = [
     "OutboxRepository",
     "OutboxState",
     "PeopleRepository",
+    "PlatformEventRepository",
     "RuleRepository",
     "SettingStore",
     "SupervisionRepository",
@@ -68,6 +70,7 @@ class UnitOfWork(Protocol):
 
     inbox: InboxRepository
     outbox: OutboxRepository
+    platform_events: PlatformEventRepository
     leaves: LeaveRepository
     items: SupervisionRepository
     duties: DutyRepository

@@ -23,6 +23,7 @@ from tests.fakes.ledgers import (
     FakeRuleRepository,
     FakeSupervisionRepository,
 )
+from tests.fakes.platform_events import FakePlatformEventRepository
 from tests.fakes.queues import FakeInboxRepository, FakeOutboxRepository
 from tests.fakes.records import (
     FakeApprovalRepository,
@@ -57,6 +58,7 @@ class FakeUnitOfWork:
 
     inbox: storage.InboxRepository
     outbox: storage.OutboxRepository
+    platform_events: storage.PlatformEventRepository
     leaves: storage.LeaveRepository
     items: storage.SupervisionRepository
     duties: storage.DutyRepository
@@ -75,6 +77,7 @@ class FakeUnitOfWork:
         self._working: Tables | None = None
         self.inbox = FakeInboxRepository(self)
         self.outbox = FakeOutboxRepository(self)
+        self.platform_events = FakePlatformEventRepository(self)
         self.leaves = FakeLeaveRepository(self)
         self.items = FakeSupervisionRepository(self)
         self.duties = FakeDutyRepository(self)

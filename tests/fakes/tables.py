@@ -15,6 +15,7 @@ from bot.core.supervision import Item, ItemId, Occasion
 from bot.core.supervision_history import ItemEvent
 from bot.core.unanswered import GroupId, QuestionGroup, UnansweredQuestion
 from bot.services.ledgers import LeaveEvent
+from bot.services.platform_event_store import EventEntry
 from bot.services.storage import (
     AuditRecord,
     EntryId,
@@ -23,7 +24,7 @@ from bot.services.storage import (
     OutboxEntry,
 )
 
-Entry = TypeVar("Entry", InboxEntry, OutboxEntry)
+Entry = TypeVar("Entry", InboxEntry, OutboxEntry, EventEntry)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Tables:
 
     inbox: dict[EntryId, Queued[InboxEntry]] = field(default_factory=dict)
     outbox: dict[EntryId, Queued[OutboxEntry]] = field(default_factory=dict)
+    platform_events: dict[EntryId, Queued[EventEntry]] = field(default_factory=dict)
     leaves: dict[LeaveId, Leave] = field(default_factory=dict)
     leave_events: dict[int, tuple[LeaveId, LeaveEvent]] = field(default_factory=dict)
     drafts: dict[str, LeaveDraft] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from bot.adapters.postgres.leaves import SqlLeaveRepository
 from bot.adapters.postgres.local_messages import SqlLocalMessageRepository
 from bot.adapters.postgres.outbox import SqlOutboxRepository
 from bot.adapters.postgres.people import SqlPeopleRepository
+from bot.adapters.postgres.platform_events import SqlPlatformEventRepository
 from bot.adapters.postgres.rules import SqlRuleRepository
 from bot.adapters.postgres.setting_store import SqlSettingStore
 from bot.adapters.postgres.supervision import SqlSupervisionRepository
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
 
     inbox: storage.InboxRepository
     outbox: storage.OutboxRepository
+    platform_events: storage.PlatformEventRepository
     leaves: storage.LeaveRepository
     items: storage.SupervisionRepository
     duties: storage.DutyRepository
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
     def _open(self, connection: Connection) -> None:
         self.inbox = SqlInboxRepository(connection)
         self.outbox = SqlOutboxRepository(connection)
+        self.platform_events = SqlPlatformEventRepository(connection)
         self.leaves = SqlLeaveRepository(connection)
         self.items = SqlSupervisionRepository(connection)
         self.duties = SqlDutyRepository(connection)
