@@ -33,7 +33,8 @@ class ApprovalRequest:
 class Approval:
     """An approval on the platform. `step` counts the approvers who have agreed.
 
-    `reason` is what the last of them said with the answer.
+    `reason` is what the last of them said with the answer, `decided_by` who said it, where the
+    platform told.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Approval:
     state: ApprovalState
     step: int = 0
     reason: str = ""
+    decided_by: PersonId | None = None
 
     @property
     def waiting_for(self) -> PersonId | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
-from bot.core.people import Directory, Office, Person, PersonId, Rank, Role, Unit
+from bot.core.people import Directory, Office, OrgId, Person, PersonId, Rank, Role, Unit
 
 HEAD = "head"  # as a leader: whoever heads the unit
 UNIT_PLACE, POST_PLACE = "{unit}", "{post}"
@@ -254,6 +254,11 @@ def _shown(rule: PostRule, title: str, unit: str) -> str:
     if title.startswith(unit):
         unit = ""  # 财政局 and 财政局局长 are not 财政局财政局局长
     return rule.shown.replace(UNIT_PLACE, unit).replace(POST_PLACE, title)
+
+
+def org_of(person: PersonId) -> OrgId:
+    """The office of a person."""
+    return OrgId(person.split("/", 1)[0])
 
 
 def user_of(person: PersonId) -> str:

@@ -14,6 +14,11 @@ from bot.services.ledgers import (
     SupervisionRepository,
 )
 from bot.services.platform_event_store import PlatformEventRepository
+from bot.services.platform_records import (
+    AccountRepository,
+    FilingRepository,
+    TodoRepository,
+)
 from bot.services.queues import (
     READ,
     EntryId,
@@ -39,6 +44,8 @@ from bot.services.records import (
 __all__ = [
     "READ",
     "ApprovalRepository",
+    "REPLY",
+    "AccountRepository",
     "AuditLog",
     "AuditRecord",
     "DutyRepository",
@@ -46,6 +53,7 @@ __all__ = [
     "EffectRepeatedError",
     "EntryId",
     "InboxEntry",
+    "FilingRepository",
     "InboxRepository",
     "InboxState",
     "LeaveRepository",
@@ -60,6 +68,7 @@ __all__ = [
     "SettingStore",
     "SupervisionRepository",
     "UnansweredRepository",
+    "TodoRepository",
     "UnitOfWork",
     "UnitOfWorkFactory",
 ]
@@ -83,6 +92,9 @@ class UnitOfWork(Protocol):
     local_messages: LocalMessageRepository
     settings: SettingStore
 
+    accounts: AccountRepository
+    filings: FilingRepository
+    todos: TodoRepository
     def __enter__(self) -> Self: ...
 
     def __exit__(

@@ -23,6 +23,11 @@ from tests.fakes.ledgers import (
     FakeRuleRepository,
     FakeSupervisionRepository,
 )
+from tests.fakes.platform_records import (
+    FakeAccountRepository,
+    FakeFilingRepository,
+    FakeTodoRepository,
+)
 from tests.fakes.platform_events import FakePlatformEventRepository
 from tests.fakes.queues import FakeInboxRepository, FakeOutboxRepository
 from tests.fakes.records import (
@@ -70,6 +75,9 @@ class FakeUnitOfWork:
     approvals: storage.ApprovalRepository
     local_messages: storage.LocalMessageRepository
     settings: storage.SettingStore
+    accounts: storage.AccountRepository
+    filings: storage.FilingRepository
+    todos: storage.TodoRepository
 
     def __init__(self, database: FakeDatabase | None = None) -> None:
         self.database = database or FakeDatabase()
@@ -89,6 +97,9 @@ class FakeUnitOfWork:
         self.approvals = FakeApprovalRepository(self)
         self.local_messages = FakeLocalMessageRepository(self)
         self.settings = FakeSettingStore(self)
+        self.accounts = FakeAccountRepository(self)
+        self.filings = FakeFilingRepository(self)
+        self.todos = FakeTodoRepository(self)
 
     @property
     def tables(self) -> Tables:

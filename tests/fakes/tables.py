@@ -9,13 +9,15 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.core.approvals import Approval
 from bot.core.duties import Duty, DutyId, DutyOccasion
 from bot.core.leave import Leave, LeaveDraft, LeaveId
-from bot.core.people import Directory, OrgId
+from bot.core.people import Directory, OrgId, PersonId
 from bot.core.rules import Edition
+from bot.core.staff_table import Account, Department
 from bot.core.supervision import Item, ItemId, Occasion
 from bot.core.supervision_history import ItemEvent
 from bot.core.unanswered import GroupId, QuestionGroup, UnansweredQuestion
 from bot.services.ledgers import LeaveEvent
 from bot.services.platform_event_store import EventEntry
+from bot.services.platform_records import Filing, TodoRow
 from bot.services.storage import (
     AuditRecord,
     EntryId,
@@ -73,6 +75,10 @@ class Tables:
     local_messages: dict[str, LocalMessage] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)  # JSON, as the real one keeps it
 
+    accounts: dict[PersonId, Account] = field(default_factory=dict)
+    departments: dict[OrgId, tuple[Department, ...]] = field(default_factory=dict)
+    filings: dict[str, Filing] = field(default_factory=dict)
+    todos: dict[str, TodoRow] = field(default_factory=dict)
     def copy(self) -> Tables:
         """Tables of their own with the same rows."""
         return Tables(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})

@@ -340,6 +340,7 @@ approval = Table(
     Column("step", Integer, nullable=False),
     said_column("reason"),
     UniqueConstraint("key"),
+    text_column("decided_by", nullable=True),
 )
 local_message = Table(
     "local_message",

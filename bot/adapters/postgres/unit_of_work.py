@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.adapters.postgres.accounts import SqlAccountRepository
 from bot.adapters.postgres.approvals import SqlApprovalRepository
 from bot.adapters.postgres.audit import SqlAuditLog
 from bot.adapters.postgres.duties import SqlDutyRepository
 from bot.adapters.postgres.effects import SqlEffectLog
+from bot.adapters.postgres.filings import SqlFilingRepository
 from bot.adapters.postgres.inbox import SqlInboxRepository
 from bot.adapters.postgres.leaves import SqlLeaveRepository
 from bot.adapters.postgres.local_messages import SqlLocalMessageRepository
@@ -22,6 +24,7 @@ from bot.adapters.postgres.platform_events import SqlPlatformEventRepository
 from bot.adapters.postgres.rules import SqlRuleRepository
 from bot.adapters.postgres.setting_store import SqlSettingStore
 from bot.adapters.postgres.supervision import SqlSupervisionRepository
+from bot.adapters.postgres.todos import SqlTodoRepository
 from bot.adapters.postgres.unanswered import SqlUnansweredRepository
 from bot.core.errors import OutsideServiceError
 from bot.services import storage
@@ -57,6 +60,9 @@ class SqlUnitOfWork:
     approvals: storage.ApprovalRepository
     local_messages: storage.LocalMessageRepository
     settings: storage.SettingStore
+    accounts: storage.AccountRepository
+    filings: storage.FilingRepository
+    todos: storage.TodoRepository
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -87,6 +93,9 @@ class SqlUnitOfWork:
         self.approvals = SqlApprovalRepository(connection)
         self.local_messages = SqlLocalMessageRepository(connection)
         self.settings = SqlSettingStore(connection)
+        self.accounts = SqlAccountRepository(connection)
+        self.filings = SqlFilingRepository(connection)
+        self.todos = SqlTodoRepository(connection)
 
     def __exit__(
         self,
