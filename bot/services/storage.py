@@ -43,17 +43,17 @@ from bot.services.records import (
 
 __all__ = [
     "READ",
-    "ApprovalRepository",
     "REPLY",
     "AccountRepository",
+    "ApprovalRepository",
     "AuditLog",
     "AuditRecord",
     "DutyRepository",
     "EffectLog",
     "EffectRepeatedError",
     "EntryId",
-    "InboxEntry",
     "FilingRepository",
+    "InboxEntry",
     "InboxRepository",
     "InboxState",
     "LeaveRepository",
@@ -67,8 +67,8 @@ __all__ = [
     "RuleRepository",
     "SettingStore",
     "SupervisionRepository",
-    "UnansweredRepository",
     "TodoRepository",
+    "UnansweredRepository",
     "UnitOfWork",
     "UnitOfWorkFactory",
 ]
@@ -91,10 +91,10 @@ class UnitOfWork(Protocol):
     approvals: ApprovalRepository
     local_messages: LocalMessageRepository
     settings: SettingStore
-
     accounts: AccountRepository
     filings: FilingRepository
     todos: TodoRepository
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

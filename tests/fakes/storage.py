@@ -23,12 +23,12 @@ from tests.fakes.ledgers import (
     FakeRuleRepository,
     FakeSupervisionRepository,
 )
+from tests.fakes.platform_events import FakePlatformEventRepository
 from tests.fakes.platform_records import (
     FakeAccountRepository,
     FakeFilingRepository,
     FakeTodoRepository,
 )
-from tests.fakes.platform_events import FakePlatformEventRepository
 from tests.fakes.queues import FakeInboxRepository, FakeOutboxRepository
 from tests.fakes.records import (
     FakeApprovalRepository,

@@ -74,11 +74,11 @@ class Tables:
     approvals: dict[str, Approval] = field(default_factory=dict)
     local_messages: dict[str, LocalMessage] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)  # JSON, as the real one keeps it
-
     accounts: dict[PersonId, Account] = field(default_factory=dict)
     departments: dict[OrgId, tuple[Department, ...]] = field(default_factory=dict)
     filings: dict[str, Filing] = field(default_factory=dict)
     todos: dict[str, TodoRow] = field(default_factory=dict)
+
     def copy(self) -> Tables:
         """Tables of their own with the same rows."""
         return Tables(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})
