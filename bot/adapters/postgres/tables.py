@@ -339,8 +339,8 @@ approval = Table(
     text_column("state"),
     Column("step", Integer, nullable=False),
     said_column("reason"),
-    UniqueConstraint("key"),
     text_column("decided_by", nullable=True),
+    UniqueConstraint("key"),
 )
 local_message = Table(
     "local_message",
