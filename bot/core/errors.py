@@ -6,7 +6,9 @@ GuijuError
 |   |-- NotAllowedError     this person may not do this
 |   `-- InvalidInputError   what was said or sent cannot be used
 |-- OutsideServiceError     a component did not answer: trying again may help
-|   `-- OutcomeUnknownError the call may have had its effect: look it up before repeating
+|   |-- OutcomeUnknownError the call may have had its effect: look it up before repeating
+|   |-- NotYetError         a limit is reached: nothing was done, due again later
+|   `-- UnreachableError    the recipient cannot be reached: repeating does not help
 |-- BadSignatureError       a caller could not prove who it is
 `-- ConfigurationError      the installation is incomplete; shown to IT, then exit
     `-- StaleIndexError     the search index was built by another model or from other text
@@ -67,6 +69,22 @@ class OutcomeUnknownError(OutsideServiceError):
     """A call was sent and its outcome is unknown: look it up before it is repeated."""
 
     code = "outcome_unknown"
+
+
+class NotYetError(OutsideServiceError):
+    """A limit is reached and nothing was done; trying again helps after `after_s` seconds."""
+
+    code = "not_yet"
+
+    def __init__(self, after_s: float, code: str | None = None, /, **details: object) -> None:
+        super().__init__(code, **details)
+        self.after_s = after_s
+
+
+class UnreachableError(OutsideServiceError):
+    """Nobody is there to receive it, for good: trying again does not help."""
+
+    code = "unreachable"
 
 
 class BadSignatureError(GuijuError):
