@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -104,3 +105,19 @@ class Directory:
     def unit(self, spoken: str) -> Unit | None:
         """The unit that people call by this name; None if none is."""
         return next((unit for unit in self.units if unit.answers_to(spoken)), None)
+
+    def without(self, gone: Collection[PersonId]) -> Directory:
+        """The same when some have left: nobody and no unit is led by them any more."""
+
+        def still(person: PersonId | None) -> PersonId | None:
+            return None if person in gone else person
+
+        people = tuple(
+            replace(person, leader=still(person.leader), partner=still(person.partner))
+            for person in self.people
+            if person.id not in gone
+        )
+        units = tuple(
+            replace(unit, head=still(unit.head), leader=still(unit.leader)) for unit in self.units
+        )
+        return Directory(self.office, people, units)

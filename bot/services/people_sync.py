@@ -1,0 +1,206 @@
+"""The directory kept as the platform lists it: whole every night, single people by event."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from bot.core.clock import OFFICE_TIME, Clock
+from bot.core.errors import GuijuError, NotFoundError, OutsideServiceError
+from bot.core.people import OrgId, PersonId
+from bot.core.staff_table import Account, Department, Mapped, StaffTable, map_staff
+from bot.services.storage import UnitOfWork, UnitOfWorkFactory
+
+logger = logging.getLogger(__name__)
+
+NIGHT = timedelta(hours=2)  # after midnight, when nobody waits for anything
+AGAIN_AFTER = timedelta(minutes=30)  # after a list that could not be had
+
+
+class Contacts(Protocol):
+    """A platform's list of people."""
+
+    def orgs(self) -> Sequence[OrgId]:
+        """The offices whose people it lists."""
+        ...
+
+    def table(self, org: OrgId) -> StaffTable:
+        """How an office's people are to be read.
+
+        Raises:
+            ConfigurationError: the table is missing or broken.
+        """
+        ...
+
+    def departments(self, org: OrgId) -> list[Department]:
+        """Every department that the platform shows us.
+
+        Raises:
+            OutsideServiceError: the platform did not answer, or does not let us see them.
+        """
+        ...
+
+    def members(self, org: OrgId, departments: Sequence[Department]) -> list[Account]:
+        """Every member of these departments, each once.
+
+        Raises:
+            OutsideServiceError: see `departments`.
+        """
+        ...
+
+    def member(self, org: OrgId, user: str) -> Account | None:
+        """One member by the platform's id; None: the office has none.
+
+        Raises:
+            OutsideServiceError: see `departments`.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class PeopleSync:
+    """Takes the platform's people over; whoever leaves has no rights from that moment on."""
+
+    unit_of_work: UnitOfWorkFactory
+    clock: Clock
+    contacts: Contacts
+    _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
+
+    def sync(self, org: OrgId) -> Mapped:
+        """Take over the whole list of an office.
+
+        Raises:
+            OutsideServiceError: the list could not be had, or is empty ("contacts_empty"): what
+                is known stays as it is.
+            ConfigurationError: the office's table cannot be used.
+        """
+        with self._one_at_a_time:
+            table = self.contacts.table(org)  # before the platform is asked for anything
+            departments = self.contacts.departments(org)
+            accounts = self.contacts.members(org, departments)
+            if not any(account.active for account in accounts):
+                raise OutsideServiceError("contacts_empty", org=org)
+            with self.unit_of_work() as uow:
+                uow.accounts.replace(org, departments, accounts)
+                mapped = self._map(uow, org, table)
+                uow.settings.put(_setting(org), self._day().isoformat())
+                uow.commit()
+        return mapped
+
+    def refresh(self, org: OrgId, users: Collection[str]) -> None:
+        """Look single members up again after an event; a leaver is out at once.
+
+        Raises:
+            OutsideServiceError: a member could not be looked up.
+            ConfigurationError: the office's table cannot be used.
+        """
+        with self._one_at_a_time:
+            table = self.contacts.table(org)
+            found = {user: self.contacts.member(org, user) for user in users}
+            gone = [_person(org, user) for user, account in found.items() if account is None]
+            with self.unit_of_work() as uow:
+                uow.accounts.leave(gone)
+                for account in filter(None, found.values()):
+                    uow.accounts.put(account)
+                self._map(uow, org, table)
+                uow.commit()
+
+    def leave(self, org: OrgId, users: Collection[str]) -> None:
+        """Take away the rights of those who left, without asking anybody."""
+        people = {_person(org, user) for user in users}
+        with self._one_at_a_time, self.unit_of_work() as uow:
+            uow.accounts.leave(people)
+            known = sorted(people & _known(uow, org))
+            for person in known:
+                uow.audit.append(org, "system", "person.left", person, self.clock.now())
+            if known:
+                uow.people.save(uow.people.directory(org).without(people))
+                uow.items.wake()
+            uow.commit()
+
+    def unmapped(self, org: OrgId) -> Mapped:
+        """What the table leaves open of the people as they were last listed.
+
+        Raises:
+            ConfigurationError: the office's table cannot be used.
+        """
+        table = self.contacts.table(org)
+        with self.unit_of_work() as uow:
+            return map_staff(table, uow.accounts.departments(org), uow.accounts.listing(org))
+
+    def tick(self) -> None:
+        """Take over the lists that are a night old, and those that were never taken over."""
+        for org in self.contacts.orgs():
+            if self._is_due(org):
+                self._try(org)
+
+    def _is_due(self, org: OrgId) -> bool:
+        with self.unit_of_work() as uow:
+            last, failed = uow.settings.get(_setting(org)), uow.settings.get(_failure(org))
+        now = self.clock.now()
+        if failed is not None and now < datetime.fromisoformat(failed):
+            return False
+        return last is None or date.fromisoformat(last) < self._day()
+
+    def _try(self, org: OrgId) -> None:
+        try:
+            mapped = self.sync(org)
+        except GuijuError as error:
+            logger.error(
+                "the people of %s could not be taken over",
+                org,
+                extra={"event": "people.not_synced", "org": org, "code": error.code},
+            )
+            with self.unit_of_work() as uow:
+                until = self.clock.now() + AGAIN_AFTER
+                uow.settings.put(_failure(org), until.isoformat())
+                uow.commit()
+            return
+        logger.info(
+            "took over %d people of %s, %d left open",
+            len(mapped.directory.people),
+            org,
+            len(mapped.unmapped),
+            extra={"event": "people.synced", "org": org},
+        )
+
+    def _map(self, uow: UnitOfWork, org: OrgId, table: StaffTable) -> Mapped:
+        """Make the directory anew from all accounts and note who came and who went."""
+        accounts = uow.accounts.listing(org)
+        mapped = map_staff(table, uow.accounts.departments(org), accounts)
+        before = _known(uow, org)
+        uow.people.save(mapped.directory)
+        uow.items.wake()
+        after = {person.id for person in mapped.directory.people}
+        now = self.clock.now()
+        for person in sorted(before ^ after):
+            action = "person.came" if person in after else "person.left"
+            uow.audit.append(org, "system", action, person, now)
+        return mapped
+
+    def _day(self) -> date:
+        """The date; until the night's hour still yesterday's."""
+        return (self.clock.now().astimezone(OFFICE_TIME) - NIGHT).date()
+
+
+def _known(uow: UnitOfWork, org: OrgId) -> set[PersonId]:
+    try:
+        return {person.id for person in uow.people.directory(org).people}
+    except NotFoundError:  # before the first list
+        return set()
+
+
+def _person(org: OrgId, user: str) -> PersonId:
+    return PersonId(f"{org}/{user}")
+
+
+def _setting(org: OrgId) -> str:
+    return f"people.synced:{org}"
+
+
+def _failure(org: OrgId) -> str:
+    return f"people.again_after:{org}"
