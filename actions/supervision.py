@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
 from actions.duties import with_duties
-from bot.core.errors import InvalidInputError, RefusedError
+from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.messages import Button, Message
 from bot.core.supervision import Item
 from bot.core.supervision_rights import Act, may
@@ -20,6 +20,7 @@ from bot.services.supervision_detail_words import (
     merged_message,
     parts_open_choices,
 )
+from bot.services.supervision_finding import Wanted, is_open, is_unsigned
 from bot.services.supervision_replies import Replies
 from bot.services.turns import Turn
 from bot.services.unreached import unreached_line
@@ -46,10 +47,14 @@ class ItemAction(WiredAction):
             return self.tell_in_private(turn, done, words.group_done_message(event, item, texts))
         return Reply((done,))
 
-    def said(self, turn: Turn) -> str:
-        """The sentence, with the item's number if it answers that item's reminder."""
-        replies = Replies(self.wiring.supervision_desk)
-        return replies.completed(turn.person, turn.incoming)
+    def said(self, turn: Turn, wanted: Wanted = is_open) -> str:
+        """The sentence, with the number of the item that it speaks of where that is sure."""
+        return self.replies.completed(turn.person, turn.incoming, wanted)
+
+    @property
+    def replies(self) -> Replies:
+        """What was last put before a person."""
+        return Replies(self.wiring.supervision_desk)
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Offer the items that could be meant."""
@@ -87,6 +92,7 @@ class CardAction(ItemAction):
         shown = replace(shown, text="\n".join((shown.text, *more)))
         if turn.incoming.is_group:
             return self.tell_in_private(turn, shown, self.say("in_private"))
+        self.replies.show(turn.key, item)
         return Reply((shown,))
 
     def names_item(self, text: str) -> bool:
@@ -116,7 +122,7 @@ class ActionSignItem(ItemAction):
 
     def step(self, turn: Turn) -> tuple[str, Item]:
         desk = self.wiring.supervision_desk
-        return "signed", desk.sign(turn.person, self.said(turn), turn.key)
+        return "signed", desk.sign(turn.person, self.said(turn, is_unsigned), turn.key)
 
 
 class ActionReportProgress(CardAction):
@@ -125,12 +131,26 @@ class ActionReportProgress(CardAction):
     action_name = "action_report_progress"
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
-        """Report, or show the item if it is only named (督办3号进展)."""
-        text = self.said(turn)
-        is_empty = self.names_item(text) and self._says_nothing(text)
-        if not is_empty:
+        """Report; ask for the news that is missing (督办3号进展), and for the item (报进展)."""
+        text = turn.incoming.text
+        if not self._says_nothing(text):
             return super().act(turn, tracker)
-        return self.show_card(turn, self.wiring.supervision_desk.find(turn.person, text))
+        if self.names_item(text):
+            return self.show_card(turn, self.wiring.supervision_desk.find(turn.person, text))
+        return self._asked_for(turn)
+
+    def _asked_for(self, turn: Turn) -> Reply:
+        """Which item, each as a button; of a single one what there is to tell."""
+        desk = self.wiring.supervision_desk
+        items = desk.reportable_by(turn.person)
+        if not items:
+            raise NotFoundError("item_none")
+        if len(items) == 1:
+            return self.show_card(turn, items[0])
+        asked = words.report_which_message(items, desk.today(), self.wiring.texts)
+        if turn.incoming.is_group:
+            return self.tell_in_private(turn, asked, self.say("in_private"))
+        return Reply((asked,))
 
     def _says_nothing(self, text: str) -> bool:
         try:

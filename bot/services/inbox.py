@@ -13,7 +13,7 @@ from bot.core.messages import MAX_TEXT_LENGTH, Incoming, Message, Push
 from bot.core.people import OrgId, Person
 from bot.core.secrecy import secrecy_mark
 from bot.services.outside import Dialogue, QuestionEncoder, Texts
-from bot.services.storage import InboxEntry, InboxState, UnitOfWorkFactory
+from bot.services.storage import REPLY, InboxEntry, InboxState, UnitOfWorkFactory
 from bot.services.turns import TurnBook
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ class Conversation:
     def _reply(self, entry: InboxEntry) -> list[Message]:
         incoming = entry.incoming
         person = self._person(incoming)
-        key = f"inbox:{entry.id}"
+        key = entry.turn_key
         with self.turns.opened(key, person, incoming) as turn:
             metadata = {"turn": turn.token, "vector": self.encoder.encode(incoming.heard)}
             try:
@@ -175,6 +175,6 @@ def _pushes(entry: InboxEntry, reply: Sequence[Message]) -> list[Push]:
     incoming = entry.incoming
     to = incoming.conversation if incoming.is_group else incoming.person
     return [
-        Push(key=f"reply:{entry.id}:{n}", org=incoming.org, to=to, message=message)
+        Push(key=f"{REPLY}{entry.id}:{n}", org=incoming.org, to=to, message=message)
         for n, message in enumerate(reply)
     ]

@@ -190,11 +190,8 @@ class SupervisionRepository(Protocol):
         """Note several that go out in one push; one that was noted before stays as it is."""
         ...
 
-    def reminded_since(self, to: str, since: datetime) -> list[Item]:
-        """The items that a person or a group was reminded of after a moment, by id.
-
-        Only what arrived, or may have.
-        """
+    def reminded_by(self, push_keys: Sequence[str]) -> dict[str, list[Item]]:
+        """The items that each of these pushes reminds of, by id; none if it is no reminder."""
         ...
 
     def reminders(

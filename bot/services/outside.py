@@ -239,6 +239,10 @@ class SupervisionReader(Protocol):
         """Which of the proposals that are `left` a sentence confirms; None: it confirms none."""
         ...
 
+    def read_unit(self, text: str, directory: Directory) -> str | None:
+        """The unit of the directory that a sentence names first."""
+        ...
+
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""
         ...

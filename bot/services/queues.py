@@ -13,6 +13,7 @@ from bot.core.messages import Incoming, Message, Push
 from bot.core.people import OrgId
 
 EntryId = NewType("EntryId", int)
+REPLY = "reply:"  # begins the key of a push that answers what was said
 READ = "read"  # the status of a push that its recipient has read; its state stays "sent"
 
 
@@ -34,6 +35,11 @@ class InboxEntry:
     attempts: int = 0
     reply: tuple[Message, ...] = ()
 
+    @property
+    def turn_key(self) -> str:
+        """What names the turn that works the message, however often it is begun."""
+        return f"inbox:{self.id}"
+
 
 class InboxRepository(Protocol):
     """Received messages, unique by (channel, message id), worked in order within a thread."""
@@ -42,8 +48,8 @@ class InboxRepository(Protocol):
         """Store a message; one that is already stored is returned as it stands."""
         ...
 
-    def said_before(self, incoming: Incoming) -> datetime | None:
-        """When something was last said in the message's thread before it; None: nothing was."""
+    def before(self, incoming: Incoming) -> InboxEntry | None:
+        """What was last said in the message's thread before it; None: nothing was."""
         ...
 
     def get(self, entry_id: EntryId) -> InboxEntry:
@@ -124,6 +130,13 @@ class OutboxRepository(Protocol):
 
     def note_read(self, key: str, at: datetime) -> None:
         """Note that the recipient has read a push, the first time that the platform says so."""
+        ...
+
+    def arrived(self, to: str, since: datetime, until: datetime) -> list[str]:
+        """The keys of the pushes that a person or a group got, or may have, oldest first.
+
+        Those that were to be sent after `since` and not after `until`.
+        """
         ...
 
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:

@@ -21,6 +21,7 @@ from bot.services.platform_records import (
 )
 from bot.services.queues import (
     READ,
+    REPLY,
     EntryId,
     InboxEntry,
     InboxRepository,

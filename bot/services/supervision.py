@@ -8,7 +8,7 @@ from bot.core import supervision_steps as steps
 from bot.core.errors import InvalidInputError
 from bot.core.people import OrgId, Person
 from bot.core.supervision import Item, ItemParts, ItemState, Progress
-from bot.core.supervision_rights import Act, may, require
+from bot.core.supervision_rights import Act, Standing, may, require, standings
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_finding import is_in_review, is_unsigned, waits_for
 from bot.services.supervision_import import Importer
@@ -188,6 +188,14 @@ class SupervisionDesk(Ledger):
     def waiting_for(self, person: Person) -> list[Item]:
         """What waits for a signature or a decision of this person, the most pressing first."""
         return [item for item in self.visible_to(person) if waits_for(person, item)]
+
+    def reportable_by(self, person: Person) -> list[Item]:
+        """The open items that a person has to report on, the most pressing first.
+
+        Of the supervision office, which may report on any, those that it must act for itself.
+        """
+        units = {Standing.LEAD_UNIT, Standing.ASSIST_UNIT}
+        return [item for item in self.visible_to(person) if units & standings(person, item)]
 
     def tick(self) -> None:
         """Write every reminder that is due into the outbox, each once."""

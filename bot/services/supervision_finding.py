@@ -34,10 +34,15 @@ def is_in_review(item: Item) -> bool:
     return item.state is ItemState.IN_REVIEW
 
 
+def units_of(item: Item) -> tuple[str, ...]:
+    """The lead unit and those that assist it."""
+    return item.lead_unit, *item.assist_units
+
+
 def is_own(person: Person, item: Item) -> bool:
     """Whether an item is the person's to work on, to watch over or to answer for."""
-    units = (item.lead_unit, *item.assist_units)
-    return person.id in (item.person, item.supervisor, item.leader) or person.unit in units
+    people = (item.person, item.supervisor, item.leader)
+    return person.id in people or person.unit in units_of(item)
 
 
 def waits_for(person: Person, item: Item) -> bool:
@@ -113,13 +118,22 @@ class ItemFinder:
         return item
 
     def _only(self, person: Person, text: str, act: Act, wanted: Wanted) -> Item:
-        # Of a step's words only the unit narrows: 已完成80% does not ask for what is done.
-        query = ItemQuery(unit=self._query(person, text).unit)
-        seen = [item for item in self._seen(person, query) if may(person, act, item)]
+        """The only item that can be meant; see docs/decisions/0210.
+
+        Those who look after the whole ledger narrow it by naming a unit. To the units' own people
+        another unit is a part of the news (已报财政局审核), or another matter: it narrows nothing,
+        and even a single item is asked about.
+        """
+        named = self.reader.read_unit(text, self.uow.people.directory(person.org))
+        seen = [item for item in self._seen(person, ItemQuery()) if may(person, act, item)]
         fitting = [item for item in seen if wanted(item)]
+        strange = [item for item in fitting if named not in (None, person.unit, *units_of(item))]
+        if may(person, Act.REGISTER):
+            fitting = [item for item in fitting if named in (None, *units_of(item))]
+            strange = []
         if not fitting:
             raise NotFoundError("item_none")
-        if len(fitting) > 1:
+        if len(fitting) > 1 or strange:
             numbers = "、".join(item.number for item in fitting[:MOST_NAMED])
             raise RefusedError("item_which", numbers=numbers, count=len(fitting))
         year, serial = year_and_serial(fitting[0].number)

@@ -1,55 +1,91 @@
-"""A sentence without a number right after a reminder means the item that it was about."""
+"""Which item a sentence without a number speaks of: the one that was just put before the person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.errors import RefusedError
 from bot.core.messages import Incoming
 from bot.core.people import Person
 from bot.core.supervision import Item
 from bot.core.supervision_rights import Standing, standings
-from bot.services.supervision_finding import is_open
+from bot.services.ledgers import year_and_serial
+from bot.services.storage import REPLY, InboxEntry, UnitOfWork
+from bot.services.supervision_finding import Wanted, is_open
 from bot.services.supervision_ledger import Ledger
 
-# A reminder of Friday morning is still what a Monday's first word answers.
-REPLY_WITHIN = timedelta(days=4)
+# A reminder of Friday morning is still what a Monday's first word answers; a card is looked at.
+REMINDER_LASTS = timedelta(days=4)
+CARD_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
 class Replies:
-    """Completes what answers a reminder; what could mean anything else is left as it is."""
+    """Completes what answers a reminder or a card; what could mean anything else stays as it is."""
 
     ledger: Ledger
 
-    def completed(self, person: Person, incoming: Incoming) -> str:
-        """The sentence, with the number of the item in front if it answers that item's reminder.
+    def completed(self, person: Person, incoming: Incoming, wanted: Wanted = is_open) -> str:
+        """The sentence, with the number of its item in front if that is beyond doubt.
 
-        Only the first thing said after the reminder answers it, only in the conversation that it
-        came to, only if no other item was reminded of since the person last spoke, and only from
-        the item's units: what the supervision office does to an item it names.
+        Only if all that the conversation has seen since the person last spoke is about one item,
+        which is `wanted`, and only from the item's units: what the supervision office does to an
+        item it names. The rule is docs/decisions/0210.
         """
-        item = self._reminded_of(person, incoming)
-        return incoming.text if item is None else f"{item.number} {incoming.text}"
+        item = self._spoken_of(person, incoming)
+        return f"{item.number} {incoming.text}" if item and wanted(item) else incoming.text
 
-    def _reminded_of(self, person: Person, incoming: Incoming) -> Item | None:
-        ledger, text = self.ledger, incoming.text
-        to = incoming.conversation if incoming.is_group else str(person.id)
-        if ledger.reader.read_number(text, ledger.today()) is not None:
+    def show(self, turn_key: str, item: Item) -> None:
+        """Note that a turn ends with the card of an item, which the next sentence may answer."""
+        key = _shown(turn_key)
+        with self.ledger.unit_of_work() as uow:
+            if uow.effects.subject(key) is None:
+                uow.effects.record(key, item.number)
+                uow.commit(durable=False)  # forgotten, it is asked which item is meant
+
+    def _spoken_of(self, person: Person, incoming: Incoming) -> Item | None:
+        reader, text = self.ledger.reader, incoming.text
+        if reader.read_number(text, self.ledger.today()) is not None:
             return None
-        since = incoming.received_at - REPLY_WITHIN
-        with ledger.unit_of_work() as uow:
-            since = max(since, uow.inbox.said_before(incoming) or since)
-            items = uow.items.reminded_since(to, since)
-            directory = uow.people.directory(person.org)
+        with self.ledger.unit_of_work() as uow:
+            items = _put_before(uow, incoming)
+            unit = reader.read_unit(text, uow.people.directory(person.org))
         if len(items) != 1:
             return None
         [item] = items
-        try:
-            unit = ledger.reader.read_query(text, ledger.today(), directory).unit
-        except RefusedError:
-            return None
         held = standings(person, item) & {Standing.LEAD_UNIT, Standing.ASSIST_UNIT}
-        names_other = unit not in (None, item.lead_unit)
-        return item if held and is_open(item) and not names_other else None
+        return item if held and unit in (None, person.unit, item.lead_unit) else None
+
+
+def _put_before(uow: UnitOfWork, incoming: Incoming) -> list[Item]:
+    """The items that the conversation has seen since the person last spoke in it.
+
+    None if anything else came in between, for then nobody knows what is answered.
+    """
+    now, before = incoming.received_at, uow.inbox.before(incoming)
+    since = now - REMINDER_LASTS
+    if before is not None:
+        since = max(since, before.incoming.received_at)
+    to = incoming.conversation if incoming.is_group else str(incoming.person)
+    pushes = [key for key in uow.outbox.arrived(to, since, now) if not key.startswith(REPLY)]
+    reminded = uow.items.reminded_by(pushes)
+    if not all(reminded.values()):
+        return []
+    found = _on_card(uow, incoming, before) if before is not None else []
+    found += [item for items in reminded.values() for item in items]
+    return list({item.id: item for item in found}.values())
+
+
+def _on_card(uow: UnitOfWork, incoming: Incoming, before: InboxEntry) -> list[Item]:
+    """The item whose card was the answer to what the person said before."""
+    age = incoming.received_at - before.incoming.received_at
+    number = uow.effects.subject(_shown(before.turn_key))
+    if number is None or not timedelta() <= age <= CARD_LASTS:
+        return []
+    year, serial = year_and_serial(number)
+    return [uow.items.get(incoming.org, serial, year)]
+
+
+def _shown(turn_key: str) -> str:
+    """Not among the turn's own effects: a card is shown, nothing is done."""
+    return f"shown:{turn_key}"

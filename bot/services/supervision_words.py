@@ -16,6 +16,7 @@ from bot.services.supervision_detail_words import detail_lines
 
 SHORT_CONTENT = 24  # characters
 MOST_LISTED = 20
+MOST_ASKED = 8  # each brings a button
 MOST_WAITING = 4  # each brings up to four buttons
 YELLOW_DAYS = 3  # calendar days to the deadline
 
@@ -146,6 +147,17 @@ def waiting_message(items: Sequence[Item], person: Person, texts: Texts) -> Mess
         offered = (step_button(name, item, texts) for name in _ways(item, person))
         buttons += [Button(button.say, button.say) for button in offered]
     return Message("\n".join(lines), tuple(buttons))
+
+
+def report_which_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
+    """Which item a report is about, each as a button."""
+    lines = [texts.say("supervision.report_which")]
+    lines += [_ledger_line(item, today, texts) for item in items[:MOST_ASKED]]
+    if len(items) > MOST_ASKED:
+        lines.append(texts.say("supervision.report_more", count=len(items) - MOST_ASKED))
+    serials = [serial_of(item) for item in items[:MOST_ASKED]]
+    says = [texts.say("supervision.say_progress", serial=serial) for serial in serials]
+    return Message("\n".join(lines), tuple(Button(say, say) for say in says))
 
 
 def deadline_words(item: Item, today: date, texts: Texts) -> str:

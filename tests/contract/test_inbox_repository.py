@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.errors import NotFoundError
+from bot.core.messages import ReplyAddress
 from bot.services.storage import (
     EntryId,
     InboxEntry,
@@ -36,6 +37,18 @@ def test_a_stored_message_is_read_back_as_it_came(new: UnitOfWorkFactory) -> Non
 
     assert again == entry == InboxEntry(entry.id, incoming("m1"), InboxState.PENDING)
     assert again.incoming.received_at.utcoffset() == NOW.utcoffset()
+
+
+def test_where_a_message_may_be_answered_is_kept(new: UnitOfWorkFactory) -> None:
+    address = ReplyAddress("https://oapi.dingtalk.com/robot/sendBySession?session=1", NOW + MINUTE)
+    said = replace(incoming("m1"), reply_to=address)
+
+    with new() as uow:
+        entry = uow.inbox.add(said)
+        kept = uow.inbox.get(entry.id)
+
+    assert kept.incoming == said
+    assert "session=1" not in repr(kept)
 
 
 def test_a_message_stored_again_is_returned_as_it_stands(new: UnitOfWorkFactory) -> None:
@@ -170,6 +183,6 @@ def test_what_was_said_before_is_of_the_same_thread(new: UnitOfWorkFactory) -> N
         for each in (first, elsewhere, second):
             uow.inbox.add(each)
 
-        assert uow.inbox.said_before(first) is None
-        assert uow.inbox.said_before(elsewhere) is None
-        assert uow.inbox.said_before(second) == NOW
+        assert uow.inbox.before(first) is None
+        assert uow.inbox.before(elsewhere) is None
+        assert uow.inbox.before(second) == uow.inbox.add(first)

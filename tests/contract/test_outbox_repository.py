@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.approvals import ApprovalRequest
@@ -126,3 +127,22 @@ def test_entries_are_listed_by_office_and_state_oldest_first(new: UnitOfWorkFact
         none = uow.outbox.listing(ORG, [])
 
     assert (all_keys, own, none) == (["p1", "p2", "p3"], ["p2"], [])
+
+
+def test_what_a_person_got_is_what_arrived_within_the_time(new: UnitOfWorkFactory) -> None:
+    waiting = push("p2", not_before=NOW + 2 * MINUTE)
+    add(new, push("p1"), waiting, replace(push("p3"), to="changle/x"), push("p4"))
+    with new() as uow:
+        for key, state in (("p1", OutboxState.SENT), ("p2", OutboxState.UNCERTAIN)):
+            entry = uow.outbox.claim_key(key, NOW + 2 * MINUTE, lease_s=20)
+            assert entry is not None
+            uow.outbox.settle(entry.id, state)
+
+        def arrived(after: int, until: int) -> list[str]:
+            since, end = NOW + after * MINUTE, NOW + until * MINUTE
+            return uow.outbox.arrived(push("p1").to, since, end)
+
+        assert arrived(-1, 2) == ["p1", "p2"]
+        assert arrived(-1, 1) == ["p1"]
+        assert arrived(0, 2) == ["p2"]
+        assert arrived(2, 9) == []

@@ -284,24 +284,15 @@ def test_a_push_that_was_read_says_so_and_stays_read(new: UnitOfWorkFactory) -> 
     assert [sent.status for sent in found] == [READ]
 
 
-def test_what_a_person_was_reminded_of_since_is_what_arrived(new: UnitOfWorkFactory) -> None:
+def test_a_push_names_the_items_that_it_reminds_of(new: UnitOfWorkFactory) -> None:
     add(new, ITEM, SECOND)
     with new() as uow:
-        for n, (key, item) in enumerate({"p1": ITEM, "p2": SECOND, "p3": ITEM}.items()):
-            at = NOW + n * MINUTE
-            uow.items.add_reminder(item.id, Occasion.DUE_SOON, MONDAY + n * DAY, CLERK, key, at)
-            uow.outbox.add(push(key), NOW)
-        before = uow.items.reminded_since(CLERK, NOW - MINUTE)
-        for _ in range(2):
-            entry = uow.outbox.claim(NOW, lease_s=20)
-            assert entry is not None
-            uow.outbox.settle(entry.id, OutboxState.SENT)
+        for n, (key, item) in enumerate((("p1", SECOND), ("p1", ITEM), ("p1", ITEM), ("p2", ITEM))):
+            day = MONDAY + n * DAY
+            uow.items.add_reminder(item.id, Occasion.DUE_SOON, day, CLERK, key, NOW)
 
-        assert before == []
-        assert uow.items.reminded_since(CLERK, NOW - MINUTE) == [ITEM, SECOND]
-        assert uow.items.reminded_since(CLERK, NOW) == [SECOND]
-        assert uow.items.reminded_since(CLERK, NOW + MINUTE) == []
-        assert uow.items.reminded_since("changle/x", NOW - MINUTE) == []
+        assert uow.items.reminded_by([]) == {}
+        assert uow.items.reminded_by(["p1", "notice"]) == {"p1": [ITEM, SECOND], "notice": []}
 
 
 def test_many_items_are_stored_as_one_is(new: UnitOfWorkFactory) -> None:

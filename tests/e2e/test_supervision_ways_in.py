@@ -154,18 +154,39 @@ def test_the_pages_show_the_form_and_the_item(api: ApiClient, installation: Inst
     assert missing.status_code == 404
 
 
-def test_an_answer_to_a_reminder_needs_no_number(
+def test_an_answer_to_a_reminder_needs_no_number_and_a_second_one_does(
     api: ApiClient, installation: Installation
 ) -> None:
-    head = f"{ORG}/sifa_head"
-    new_item(installation, lead_unit="司法局", deadline="2026-12-20")
-    due = new_item(installation, lead_unit="司法局", deadline="2026-11-27", content="报送法治督察")
+    head = f"{ORG}/tuiyi_head"
+    other = new_item(installation, lead_unit="退役军人局", deadline="2026-12-20")
+    due = new_item(
+        installation, lead_unit="退役军人局", deadline="2026-11-27", content="报送走访情况"
+    )
     api.tick()
-    api.hear(head, f"签收{due['number']}")
+    for item in (other, due):
+        api.hear(head, f"签收{item['number']}")
     api.set_clock("2026-11-25T09:00:00+08:00")
     api.tick()
     api.set_clock("2026-11-25T09:10:00+08:00")
 
     first = api.hear(head, "已完成80%,下周报送")
+    second = api.hear(head, "已完成85%")
 
-    assert due["number"] in first
+    assert f"已记下{due['number']}的进展" in first
+    assert "不止一件" in second
+    assert "已记下" not in second
+
+
+def test_a_report_without_a_number_asks_for_the_item_and_then_for_its_news(
+    api: ApiClient, installation: Installation
+) -> None:
+    head = f"{ORG}/dashuju_head"
+    items = [new_item(installation, lead_unit="营商局", deadline=f"2026-12-2{n}") for n in (1, 2)]
+
+    which = api.say(head, "报进展")
+    what = api.hear(head, which[0]["buttons"][1]["say"])
+    noted = api.hear(head, "已完成30%")
+
+    assert len(which[0]["buttons"]) >= 2
+    assert items[1]["number"] in what
+    assert f"已记下{items[1]['number']}的进展" in noted

@@ -198,16 +198,13 @@ class FakeSupervisionRepository:
                 found[item_id].append(SentReminder(at, occasion, to, status, day))
         return {item_id: sorted(sent, key=lambda r: r.at) for item_id, sent in found.items()}
 
-    def reminded_since(self, to: str, since: datetime) -> list[Item]:
+    def reminded_by(self, push_keys: Sequence[str]) -> dict[str, list[Item]]:
         tables = self._session.tables
-        arrived = {OutboxState.SENT, OutboxState.UNCERTAIN}
-        keys = {row.entry.key for row in tables.outbox.values() if row.entry.state in arrived}
-        told = {
-            item_id
-            for (item_id, _, _, who), (at, key) in tables.reminders.items()
-            if who == to and at > since and key in keys
+        told = {(key, item_id) for (item_id, *_), (_, key) in tables.reminders.items()}
+        return {
+            wanted: [tables.items[item_id] for key, item_id in sorted(told) if key == wanted]
+            for wanted in push_keys
         }
-        return [tables.items[item_id] for item_id in sorted(told)]
 
     def unreached(self, limit: int) -> list[UnreachedReminder]:
         tables = self._session.tables

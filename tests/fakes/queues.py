@@ -38,11 +38,11 @@ class FakeInboxRepository:
         table[entry.id] = Queued(entry)
         return entry
 
-    def said_before(self, incoming: Incoming) -> datetime | None:
-        said = [row.entry.incoming for _, row in sorted(self._session.tables.inbox.items())]
-        own = next((n for n, other in enumerate(said) if other == incoming), 0)
-        times = [other.received_at for other in said[:own] if other.thread == incoming.thread]
-        return times[-1] if times else None
+    def before(self, incoming: Incoming) -> InboxEntry | None:
+        said = [row.entry for _, row in sorted(self._session.tables.inbox.items())]
+        own = next((n for n, entry in enumerate(said) if entry.incoming == incoming), 0)
+        earlier = [entry for entry in said[:own] if entry.incoming.thread == incoming.thread]
+        return earlier[-1] if earlier else None
 
     def get(self, entry_id: EntryId) -> InboxEntry:
         row = self._session.tables.inbox.get(entry_id)
@@ -94,7 +94,9 @@ class FakeOutboxRepository:
             return False
         number = EntryId(self._session.next_number("outbox"))
         entry = OutboxEntry(number, payload.key, payload.org, payload, OutboxState.PENDING)
-        table[number] = Queued(entry, payload.not_before if isinstance(payload, Push) else None)
+        not_before = payload.not_before if isinstance(payload, Push) else None
+        table[number] = Queued(entry, not_before)
+        self._session.tables.leaves_at[payload.key] = max(now, not_before or now)
         return True
 
     def claim(self, now: datetime, lease_s: float) -> OutboxEntry | None:
@@ -130,6 +132,18 @@ class FakeOutboxRepository:
 
     def note_read(self, key: str, at: datetime) -> None:
         self._session.tables.read.setdefault(key, at)
+
+    def arrived(self, to: str, since: datetime, until: datetime) -> list[str]:
+        leaves_at = self._session.tables.leaves_at
+        entries = [row.entry for _, row in sorted(self._session.tables.outbox.items())]
+        return [
+            entry.key
+            for entry in entries
+            if isinstance(entry.payload, Push)
+            and entry.payload.to == to
+            and entry.state in (OutboxState.SENT, OutboxState.UNCERTAIN)
+            and since < leaves_at[entry.key] <= until
+        ]
 
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:
         entries = [row.entry for _, row in sorted(self._session.tables.outbox.items())]

@@ -53,6 +53,7 @@ class Tables:
 
     inbox: dict[EntryId, Queued[InboxEntry]] = field(default_factory=dict)
     outbox: dict[EntryId, Queued[OutboxEntry]] = field(default_factory=dict)
+    leaves_at: dict[str, datetime] = field(default_factory=dict)  # by the key of the push
     platform_events: dict[EntryId, Queued[EventEntry]] = field(default_factory=dict)
     leaves: dict[LeaveId, Leave] = field(default_factory=dict)
     leave_events: dict[int, tuple[LeaveId, LeaveEvent]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.numerals import NUMBER, read_number
-from bot.adapters.chinese.unit_names import find_units
+from bot.adapters.chinese.unit_names import first_unit
 from bot.core.people import Directory
 from bot.core.supervision import ItemKind, ItemQuery, ItemState
 from bot.core.supervision_asking import Asked, LedgerQuestion, Months
@@ -78,11 +78,9 @@ _BY = re.compile(rf"(?:前|底){_DUE}")
 def read_question(text: str, today: date, directory: Directory) -> ItemQuery:
     """What a question narrows the ledger to, if anything."""
     due_from, due_to = _due(text, today)
-    units = find_units(text, directory)
-    listed = [mention.name for mention in units if directory.unit(mention.name)]
     return ItemQuery(
         kind=next((kind for kind in ItemKind if kind in text and kind not in _VAGUE), None),
-        unit=listed[0] if listed else None,
+        unit=first_unit(text, directory),
         mine=bool(_MINE.search(text)),
         overdue=bool(_OVERDUE.search(text)),
         urgent=bool(_URGENT.search(text)),

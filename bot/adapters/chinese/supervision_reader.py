@@ -18,6 +18,7 @@ from bot.adapters.chinese.merging import read_merging
 from bot.adapters.chinese.minutes import read_minute, says_several
 from bot.adapters.chinese.progress import read_percent, says_done
 from bot.adapters.chinese.references import read_references
+from bot.adapters.chinese.unit_names import first_unit
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import ItemParts, ItemQuery, Reference
@@ -110,6 +111,10 @@ class ChineseSupervisionReader:
     def read_sheet(self, data: bytes, today: date) -> tuple[SheetRow, ...]:
         """The rows of a workbook."""
         return read_sheet(data, today)
+
+    def read_unit(self, text: str, directory: Directory) -> str | None:
+        """The unit of the directory that a sentence names first."""
+        return first_unit(_plain(text), directory)
 
     def read_query(self, text: str, today: date, directory: Directory) -> ItemQuery:
         """What a question about the ledger narrows it to."""

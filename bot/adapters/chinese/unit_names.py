@@ -58,6 +58,12 @@ def find_units(text: str, directory: Directory) -> list[Mention]:
     return sorted([*listed, *unlisted], key=lambda mention: mention.start)
 
 
+def first_unit(text: str, directory: Directory) -> str | None:
+    """The unit of the directory that a sentence names first."""
+    mentioned = (mention.name for mention in find_units(text, directory))
+    return next((name for name in mentioned if directory.unit(name)), None)
+
+
 def _listed(text: str, directory: Directory) -> list[Mention]:
     names = {name: unit.name for unit in directory.units for name in (unit.name, *unit.aliases)}
     if not names:

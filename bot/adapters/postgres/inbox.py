@@ -37,17 +37,18 @@ class SqlInboxRepository:
         )
         return _entry(self._connection.execute(stored).mappings().one())
 
-    def said_before(self, incoming: Incoming) -> datetime | None:
+    def before(self, incoming: Incoming) -> InboxEntry | None:
         own = select(inbox.c.id).where(
             inbox.c.channel == incoming.channel, inbox.c.message_id == incoming.message_id
         )
         last = (
-            select(inbox.c.received_at)
+            select(inbox)
             .where(inbox.c.thread == incoming.thread, inbox.c.id < own.scalar_subquery())
             .order_by(inbox.c.id.desc())
             .limit(1)
         )
-        return self._connection.execute(last).scalar_one_or_none()
+        row = self._connection.execute(last).mappings().one_or_none()
+        return _entry(row) if row is not None else None
 
     def get(self, entry_id: EntryId) -> InboxEntry:
         found = self._connection.execute(select(inbox).where(inbox.c.id == entry_id))

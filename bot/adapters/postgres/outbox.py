@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Update, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Update,
+    cast,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.postgres.codec import load, to_json
+from bot.adapters.postgres.columns import OfficeTime
 from bot.adapters.postgres.tables import outbox
 from bot.core.approvals import ApprovalRequest
 from bot.core.messages import Push
 from bot.core.people import OrgId
 from bot.services.storage import EntryId, OutboxEntry, OutboxState
+
+LONGEST_WAIT = timedelta(days=14)  # of a push for the office to open: a holiday lasts no longer
 
 _KINDS: dict[str, type[Push] | type[ApprovalRequest]] = {"push": Push, "approval": ApprovalRequest}
 
@@ -78,12 +91,32 @@ class SqlOutboxRepository:
         unread = update(outbox).where(outbox.c.key == key, outbox.c.read_at.is_(None))
         self._connection.execute(unread.values(read_at=at))
 
+    def arrived(self, to: str, since: datetime, until: datetime) -> list[str]:
+        wanted = (
+            select(outbox.c.key)
+            .where(
+                outbox.c.created_at > since - LONGEST_WAIT,
+                outbox.c.payload["to"].astext == to,
+                outbox.c.state.in_([OutboxState.SENT.value, OutboxState.UNCERTAIN.value]),
+                _leaves_at() > since,
+                _leaves_at() <= until,
+            )
+            .order_by(outbox.c.id)
+        )
+        return list(self._connection.execute(wanted).scalars())
+
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:
         wanted = select(outbox).where(outbox.c.state.in_([state.value for state in states]))
         if org is not None:
             wanted = wanted.where(outbox.c.org == org)
         rows = self._connection.execute(wanted.order_by(outbox.c.id)).mappings()
         return [_entry(row) for row in rows]
+
+
+def _leaves_at() -> ColumnElement[datetime]:
+    """When a push is to be sent: at once, or in office hours."""
+    not_before = cast(outbox.c.payload["not_before"].astext, OfficeTime)
+    return func.greatest(outbox.c.created_at, not_before)
 
 
 def _change(entry_id: EntryId | int) -> Update:

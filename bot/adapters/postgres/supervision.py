@@ -192,16 +192,19 @@ class SqlSupervisionRepository:
             found[row["item_id"]].append(load(SentReminder, row, to=row["recipient"]))
         return found
 
-    def reminded_since(self, to: str, since: datetime) -> list[Item]:
-        arrived = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value)
-        told = (
-            select(reminder.c.item_id)
-            .join(outbox, outbox.c.key == reminder.c.push_key)
-            .where(reminder.c.recipient == to, reminder.c.at > since, outbox.c.state.in_(arrived))
-        )
+    def reminded_by(self, push_keys: Sequence[str]) -> dict[str, list[Item]]:
         table = supervision_item
-        items = select(table).where(table.c.id.in_(told)).order_by(table.c.id)
-        return [load(Item, row) for row in self._connection.execute(items).mappings()]
+        told = (
+            select(reminder.c.push_key, table)
+            .distinct()
+            .join(table, table.c.id == reminder.c.item_id)
+            .where(reminder.c.push_key.in_(push_keys))
+            .order_by(table.c.id)
+        )
+        found: dict[str, list[Item]] = {key: [] for key in push_keys}
+        for row in self._connection.execute(told).mappings():
+            found[row["push_key"]].append(load(Item, row))
+        return found
 
     def unreached(self, limit: int) -> list[UnreachedReminder]:
         earlier = reminder.alias()

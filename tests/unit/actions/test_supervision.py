@@ -181,6 +181,42 @@ def test_a_report_that_only_names_its_item_shows_it_and_asks_for_content(scene: 
     assert listed.text == reported.text
 
 
+def test_a_report_without_item_and_news_asks_for_both(scene: Scene) -> None:
+    registered(scene, LISTED, OTHER)
+
+    which = scene.call(ActionReportProgress, "报进展", "report_progress")
+    what = scene.call(ActionListItems, which.says[1], "list_items")
+    noted = scene.call(ActionReportProgress, "已完成80%,下周报送", "report_progress")
+    again = scene.call(ActionReportProgress, "已完成85%", "report_progress")
+
+    assert which.says == ["督办1号进展", "督办2号进展"]
+    assert "要报进展" in what.text
+    assert noted.text.startswith("已记下督〔2026〕2号的进展（完成80%）")
+    assert again.says == ["督办1号已完成85%", "督办2号已完成85%"]
+
+
+def test_with_one_item_only_its_news_is_asked_for(scene: Scene) -> None:
+    none = scene.call(ActionReportProgress, "报进展", "report_progress")
+    registered(scene, LISTED)
+
+    asked = scene.call(ActionReportProgress, "报进展", "report_progress")
+
+    assert "没有符合条件的督办事项" in none.text
+    assert "重点项目进展" in asked.text
+    assert "要报进展" in asked.text
+
+
+def test_which_item_a_report_means_is_asked_in_private(scene: Scene) -> None:
+    registered(scene, LISTED, OTHER)
+    scene.conversation = "group1"
+
+    outcome = scene.call(ActionReportProgress, "报进展", "report_progress")
+
+    [private] = [push for push in scene.pushes() if push.key.startswith("private:")]
+    assert outcome.text == "详情已私聊您。"
+    assert [button.say for button in private.message.buttons] == ["督办1号进展", "督办2号进展"]
+
+
 def test_who_may_not_report_is_not_asked_to(scene: Scene) -> None:
     registered(scene, LISTED)
     scene.who = "head"

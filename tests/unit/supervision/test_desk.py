@@ -348,6 +348,37 @@ def test_without_a_number_the_only_item_that_fits_is_meant(stage: Stage) -> None
     assert refusal.value.details["numbers"] == "督〔2026〕1号、督〔2026〕2号"
 
 
+def test_another_unit_in_a_report_chooses_no_item(stage: Stage) -> None:
+    stage.register("立项:发改局牵头,财政局配合,12月10日前报送方案")
+    stage.register("立项:发改局12月15日前报送数据")
+
+    with pytest.raises(RefusedError) as refusal:
+        stage.desk.report(stage.person("bureau_head"), "已报财政局,完成80%", stage.turn())
+
+    assert refusal.value.code == "item_which"
+
+
+def test_even_a_single_item_is_asked_about_when_a_strange_unit_is_named(stage: Stage) -> None:
+    stage.register("立项:发改局牵头,财政局配合,12月10日前报送方案")
+
+    with pytest.raises(RefusedError) as refusal:
+        stage.desk.report(stage.person("bureau_head"), "教育局那件已完成80%", stage.turn())
+    noted = stage.desk.report(stage.person("bureau_head"), "已报财政局,完成80%", stage.turn())
+
+    assert refusal.value.code == "item_which"
+    assert refusal.value.details["numbers"] == NUMBER
+    assert noted.progress[-1].percent == 80
+
+
+def test_the_supervision_office_names_an_item_by_its_unit(stage: Stage) -> None:
+    stage.register(SENTENCE)
+    second = stage.register("立项:财政局12月15日前拨付资金")
+
+    noted = stage.desk.report(stage.person("supervisor1"), "财政局那件已完成80%", stage.turn())
+
+    assert noted.number == second.number
+
+
 def test_in_january_the_plain_number_still_finds_december(stage: Stage) -> None:
     stage.register("立项:发改局2027年1月15日前报送进展")
     stage.at(2027, 1, 4, 9)

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.errors import RefusedError
 from bot.core.messages import Incoming
+from bot.core.people import Person
 from bot.core.supervision import Item
 from bot.services.storage import OutboxState
+from bot.services.supervision_finding import is_unsigned
 from bot.services.supervision_replies import Replies
 from tests.unit.supervision.stage import CHANGLE, Stage
 
@@ -20,14 +23,28 @@ def deliver(stage: Stage) -> None:
         uow.commit()
 
 
+def show_card(stage: Stage, item: Item) -> None:
+    """Let the answer to what the person said last be the card of an item."""
+    entry = list(stage.database.tables.inbox.values())[-1].entry
+    Replies(stage.desk).show(entry.turn_key, item)
+
+
 def said(stage: Stage, text: str, post: str = "bureau_head", where: str = "direct") -> str:
-    """What a sentence means, stored in the inbox as a channel would."""
+    """What a sentence means."""
+    person, incoming = heard(stage, text, post, where)
+    return Replies(stage.desk).completed(person, incoming)
+
+
+def heard(
+    stage: Stage, text: str, post: str = "bureau_head", where: str = "direct"
+) -> tuple[Person, Incoming]:
+    """A sentence stored in the inbox as a channel would, and who said it."""
     person = stage.person(post)
     incoming = Incoming("web", stage.turn(), CHANGLE, person.id, where, text, stage.clock.now())
     with stage.database.unit_of_work() as uow:
         uow.inbox.add(incoming)
         uow.commit()
-    return Replies(stage.desk).completed(person, incoming)
+    return person, incoming
 
 
 @pytest.fixture
@@ -53,6 +70,82 @@ def test_only_the_first_word_does(stage: Stage, reminded: Item) -> None:
     said(stage, "常务会议纪要谁签发")
 
     assert said(stage, "已完成80%") == "已完成80%"
+
+
+def test_a_second_report_asks_again(stage: Stage, reminded: Item) -> None:
+    said(stage, "已完成80%,下周报送")
+    stage.clock.advance(minutes=1)
+
+    text = said(stage, "已完成85%")
+
+    assert text == "已完成85%"
+    with pytest.raises(RefusedError) as refusal:
+        stage.desk.report(stage.person("bureau_head"), text, stage.turn())
+    assert refusal.value.code == "item_which"
+    assert all(item.progress == () for item in stage.desk.listing(CHANGLE))
+
+
+def test_a_reminder_of_a_later_time_answers_nothing(stage: Stage, reminded: Item) -> None:
+    # A clock that was set back: what was sent before is dated later than what is said now.
+    stage.at(2026, 11, 23, 16)
+
+    assert said(stage, "已完成85%") == "已完成85%"
+
+
+def test_news_of_another_item_in_between_leaves_it_open(stage: Stage, reminded: Item) -> None:
+    stage.desk.report(stage.person("bureau_head"), "督办1号已办结", stage.turn())
+    stage.desk.send_back(stage.person("supervisor1"), "退回督办1号", stage.turn())
+    deliver(stage)
+    stage.clock.advance(minutes=5)
+
+    assert said(stage, "已补办,完成90%") == "已补办,完成90%"
+
+
+def test_news_that_waits_for_the_office_to_open_counts_when_it_comes(
+    stage: Stage, reminded: Item
+) -> None:
+    stage.desk.report(stage.person("bureau_head"), "督办1号已办结", stage.turn())
+    stage.at(2026, 11, 24, 20)
+    stage.desk.send_back(stage.person("supervisor1"), "退回督办1号", stage.turn())
+    stage.at(2026, 11, 25, 9)
+    deliver(stage)
+
+    assert said(stage, "已补办,完成90%") == "已补办,完成90%"
+
+
+def test_a_sentence_after_a_card_means_its_item(stage: Stage, reminded: Item) -> None:
+    said(stage, "督办1号进展")
+    show_card(stage, stage.item("督〔2026〕1号"))
+    stage.clock.advance(minutes=5)
+
+    assert said(stage, "已完成80%") == "督〔2026〕1号 已完成80%"
+    assert said(stage, "已完成85%") == "已完成85%"
+
+
+def test_a_card_is_forgotten_after_a_while(stage: Stage, reminded: Item) -> None:
+    said(stage, "督办1号进展")
+    show_card(stage, stage.item("督〔2026〕1号"))
+    stage.clock.advance(minutes=31)
+
+    assert said(stage, "已完成80%") == "已完成80%"
+
+
+def test_a_card_and_a_reminder_of_another_item_mean_neither(stage: Stage) -> None:
+    first = stage.register("立项:发改局12月10日前报送能耗数据")
+    said(stage, "督办1号进展")
+    show_card(stage, first)
+    stage.clock.advance(minutes=1)
+    stage.register("立项:发改局11月27日前报送方案")
+    deliver(stage)
+    stage.clock.advance(minutes=1)
+
+    assert said(stage, "已完成80%") == "已完成80%"
+
+
+def test_only_an_item_that_the_step_fits_is_meant(stage: Stage, reminded: Item) -> None:
+    person, incoming = heard(stage, "签收")
+
+    assert Replies(stage.desk).completed(person, incoming, is_unsigned) == "签收"
 
 
 def test_a_number_that_is_said_counts(stage: Stage, reminded: Item) -> None:
