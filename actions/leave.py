@@ -17,6 +17,7 @@ from bot.core.leave_links import is_open
 from bot.core.messages import Button, Message
 from bot.services.leave_absence import Absences
 from bot.services.leave_cases import approval_key
+from bot.services.leave_history import LeaveHistory
 from bot.services.leave_listing import OwnListing
 from bot.services.turns import Turn
 
@@ -82,11 +83,16 @@ class ActionDropLeave(LeaveAction):
 
 
 class ActionListLeaves(LeaveAction):
-    """A person's own leaves."""
+    """A person's own leaves, or those of somebody who is asked about (他今年请了几天假)."""
 
     action_name = "action_list_leaves"
 
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        text, wiring = turn.incoming.text, self.wiring
+        history = LeaveHistory(wiring.unit_of_work, wiring.clock, wiring.leave_words)
+        kind = wiring.leave_desk.read(text, turn.person.org).kind
+        if (told := history.answer(turn.person, text, kind)) is not None:
+            return Reply((told,))
         own = OwnListing(self.wiring.unit_of_work, self.wiring.leave_words)
         return Reply((own.of(turn.person),))
 

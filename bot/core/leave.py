@@ -156,6 +156,15 @@ class Span:
         """Both, from the beginning of this one to the end of the other."""
         return Span(self.first_day, more.last_day, self.starts_pm, more.ends_am)
 
+    def within(self, first: date, last: date) -> Span | None:
+        """What of the days lies between two days, both included; None if nothing does."""
+        start, end = max(self.first_day, first), min(self.last_day, last)
+        if end < start:
+            return None
+        starts_pm = self.starts_pm and start == self.first_day
+        ends_am = self.ends_am and end == self.last_day
+        return Span(start, end, starts_pm, ends_am)
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share any half day."""
         return self._half_days()[0] <= other._half_days()[1] and (

@@ -48,10 +48,7 @@ def over_quota(case: LeaveCase, calendar: WorkCalendar) -> Iterator[OverQuota]:
 
 def _days_in(year: int, span: Span, row: Row, calendar: WorkCalendar) -> float | None:
     """The days of a span within a year, in the row's unit; None if they cannot be told."""
-    first, last = max(span.first_day, date(year, 1, 1)), min(span.last_day, date(year, 12, 31))
-    if last < first:
+    part = span.within(date(year, 1, 1), date(year, 12, 31))
+    if part is None:
         return 0.0
-    starts_pm = span.starts_pm and first == span.first_day
-    ends_am = span.ends_am and last == span.last_day
-    part = Span(first, last, starts_pm, ends_am)
     return working_days_of(part, calendar) if row.outcome.get("unit") == WORKING_DAYS else part.days

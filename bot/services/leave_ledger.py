@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from bot.core.clock import OFFICE_TIME, Clock, today
 from bot.core.errors import InvalidInputError, NotAllowedError
 from bot.core.leave import Leave, LeaveState
-from bot.core.people import Directory, OrgId, Person, Rank, Role
+from bot.core.leave_rights import keeps_register
+from bot.core.people import Directory, OrgId, Person
 from bot.services.leave_words import LeaveWords
 from bot.services.ledgers import LeaveEvent
 from bot.services.sheets import Cell, Sheet, SheetWriter
@@ -54,9 +55,7 @@ class LeaveLedger:
         Raises:
             NotAllowedError: others may not ("leave_ledger_not_allowed").
         """
-        heads = (Rank.OFFICE_DIRECTOR, Rank.OFFICE_DEPUTY)
-        is_keeper = person.has(Role.CLERK) or person.has(Role.LEADER) or person.rank in heads
-        if person.org != org or not is_keeper:
+        if not keeps_register(person, org):
             raise NotAllowedError("leave_ledger_not_allowed")
 
     def month(self, named: str | None) -> date:

@@ -84,7 +84,13 @@ class LeaveWords:
         """A person's own leaves, latest first; `notes` say more of their states."""
         if not leaves:
             return Message(self._say("list_empty"))
-        lines = [
+        return Message("\n".join([self._say("list_title"), *self.lines(leaves, notes)]))
+
+    def lines(
+        self, leaves: Sequence[Leave], notes: Mapping[LeaveId, str] | None = None
+    ) -> list[str]:
+        """One line a leave, of the first that a message has room for."""
+        return [
             self._of(
                 "list_line",
                 leave,
@@ -94,7 +100,6 @@ class LeaveWords:
             )
             for leave in leaves[:LISTED]
         ]
-        return Message("\n".join([self._say("list_title"), *lines]))
 
     def result(self, leave: Leave, reason: str) -> Message:
         """Tells the asker what became of the request."""

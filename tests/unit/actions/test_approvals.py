@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from actions.approvals import ActionAnswerApproval, ActionListApprovals
-from actions.leave import ActionFileLeave
+from actions.leave import ActionFileLeave, ActionListLeaves
 from actions.leave_asking import FORM
 from actions.leave_form import ValidateLeaveForm
 from actions.refusing import FORM as REFUSAL
@@ -185,6 +185,14 @@ def test_what_waits_is_listed_with_buttons(scene: Scene) -> None:
 
     number = the_leave(scene).id
     assert outcome.says == [f"同意请假{number}号", f"不同意请假{number}号"]
+
+
+def test_an_approver_who_asks_of_the_asker_sees_no_leave_of_his_own(scene: Scene) -> None:
+    outcome = scene.call(ActionListLeaves, "这个人之前请过假吗", "query_leave")
+
+    with scene.desks.database.unit_of_work() as uow:
+        asker = uow.people.person(the_leave(scene).user)
+    assert outcome.text.startswith(f"{asker.name}2026年")
 
 
 def test_a_yes_within_the_form_is_the_forms(scene: Scene) -> None:
