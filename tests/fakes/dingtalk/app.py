@@ -7,13 +7,20 @@ from typing import cast
 from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp
 
-from tests.fakes.dingtalk import cards, control, robot, tokens
+from tests.fakes.dingtalk import cards, contacts, control, permissions, robot, tokens
 from tests.fakes.dingtalk.faults import Faults, FaultyApp
 from tests.fakes.dingtalk.replies import OldSaysNoError, SaysNoError
 from tests.fakes.dingtalk.state import World
 
 # One module a subject: a new one stands here and nowhere else.
-ROUTERS = [tokens.router, robot.router, cards.router, control.router]
+ROUTERS = [
+    tokens.router,
+    robot.router,
+    cards.router,
+    contacts.router,
+    permissions.router,
+    control.router,
+]
 
 
 def create_app(world: World) -> ASGIApp:

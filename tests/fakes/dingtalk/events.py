@@ -1,0 +1,38 @@
+"""Events of the stand-in: whoever carries them to the app registers as a listener."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fakes.dingtalk.state import World
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a company; `data` is its business part, as Stream carries it."""
+
+    corp_id: str
+    name: str  # "bpms_instance_change", "user_leave_org"
+    data: dict[str, Any]
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+Listener = Callable[[Event], None]
+
+
+def listen(world: World, listener: Listener) -> None:
+    """Have every event of this world from now on; the gateway does this once a start."""
+    world.part.setdefault("event_listeners", []).append(listener)
+
+
+def emit(world: World, corp_id: str, name: str, data: dict[str, Any]) -> None:
+    """Let something be known, unless events get lost at the moment."""
+    event = Event(corp_id, name, data)
+    world.part.setdefault("events", []).append(event)
+    if world.part.get("events_lost"):
+        return
+    for listener in world.part.get("event_listeners", ()):
+        listener(event)
