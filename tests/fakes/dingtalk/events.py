@@ -24,8 +24,8 @@ Listener = Callable[[Event], None]
 
 
 def listen(world: World, listener: Listener) -> None:
-    """Have every event of this world from now on; the gateway does this once a start."""
-    world.part.setdefault("event_listeners", []).append(listener)
+    """Have every event of this world from now on, after a reset as well."""
+    _listeners(world).append(listener)
 
 
 def emit(world: World, corp_id: str, name: str, data: dict[str, Any]) -> None:
@@ -34,5 +34,11 @@ def emit(world: World, corp_id: str, name: str, data: dict[str, Any]) -> None:
     world.part.setdefault("events", []).append(event)
     if world.part.get("events_lost"):
         return
-    for listener in world.part.get("event_listeners", ()):
+    for listener in _listeners(world):
         listener(event)
+
+
+def _listeners(world: World) -> list[Listener]:
+    """Kept beside the fields of the world, which a reset empties."""
+    listeners: list[Listener] = vars(world).setdefault("event_listeners", [])
+    return listeners
