@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.people import OrgId, PersonId
@@ -18,6 +18,14 @@ _LAST_SENTENCE = re.compile(r"[^\u3002\uff01!\uff1f?\uff1b;\n]+[\u3002\uff01!\uf
 
 
 @dataclass(frozen=True)
+class ReplyAddress:
+    """Where the platform lets a message be answered directly, for a while."""
+
+    url: str = field(repr=False)  # whoever has it may answer
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One message as a channel received it. `text` is never logged."""
 
@@ -28,6 +36,7 @@ class Incoming:
     conversation: str  # DIRECT or the id of a group
     text: str
     received_at: datetime
+    reply_to: ReplyAddress | None = None
 
     @property
     def is_group(self) -> bool:
@@ -77,3 +86,5 @@ class Push:
     to: str  # a PersonId or a group id
     message: Message
     not_before: datetime | None = None
+    mention: PersonId | None = None  # in a group: whom it is meant for
+    reply_to: ReplyAddress | None = None  # of the message that it answers

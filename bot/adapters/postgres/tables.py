@@ -135,6 +135,7 @@ inbox = Table(
     time_column("due_at", nullable=True),  # null: at once
     time_column("leased_until", nullable=True),
     json_column("reply"),
+    json_column("reply_to", nullable=True),
     UniqueConstraint("channel", "message_id"),
 )
 Index("ix_inbox_thread", inbox.c.thread, inbox.c.id)
@@ -154,7 +155,6 @@ outbox = Table(
     time_column("read_at", nullable=True),  # where the platform tells
     UniqueConstraint("key"),
 )
-Index(None, outbox.c.created_at)
 Index("ix_outbox_failed", outbox.c.key, postgresql_where=text("state = 'failed'"))
 Index("ix_outbox_open", outbox.c.id, postgresql_where=text("state IN ('pending', 'uncertain')"))
 
