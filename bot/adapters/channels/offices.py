@@ -40,12 +40,12 @@ def _sections(path: Path, channel: str) -> dict[str, dict[str, Any]]:
     except FileNotFoundError as error:
         raise ConfigurationError("channels_missing", file=str(path)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigurationError("channels_invalid", file=str(path)) from error
+        raise ConfigurationError("channels_invalid", where=str(path)) from error
     sections = content.get(channel) if isinstance(content, dict) else None
     if not isinstance(sections, dict) or not sections:
-        raise ConfigurationError("channels_invalid", file=str(path), missing=channel)
+        raise ConfigurationError("channels_invalid", where=channel)
     if wrong := [org for org, fields in sections.items() if not isinstance(fields, dict)]:
-        raise ConfigurationError("channels_invalid", field=f"{channel}.{wrong[0]}")
+        raise ConfigurationError("channels_invalid", where=f"{channel}.{wrong[0]}")
     return {str(org): fields for org, fields in sections.items()}
 
 
@@ -60,10 +60,10 @@ def _with_secrets(
 
 def _secret(value: object, environ: Mapping[str, str], where: str) -> str:
     if not isinstance(value, dict) or not isinstance(value.get("env"), str):
-        raise ConfigurationError("channel_secret_in_file", field=where, write="{env: VARIABLE}")
+        raise ConfigurationError("channel_secret_in_file", where=where)
     found = environ.get(value["env"])
     if not found:
-        raise ConfigurationError("channel_secret_missing", field=where, variable=value["env"])
+        raise ConfigurationError("channel_secret_missing", where=where, variable=value["env"])
     return found
 
 
@@ -74,4 +74,4 @@ def _office(kind: type[T], channel: str, org: str, fields: Mapping[str, Any]) ->
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join((channel, org, *map(str, first["loc"])))
         # The message of a failed value may quote it, so only the kind of fault is told.
-        raise ConfigurationError("channels_invalid", field=where, fault=first["type"]) from None
+        raise ConfigurationError("channels_invalid", where=where, fault=first["type"]) from None

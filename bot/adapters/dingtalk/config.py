@@ -75,7 +75,7 @@ class DingTalkConfig:
     def __post_init__(self) -> None:
         if self.mode is Mode.HTTP and not (self.callback_token and self.aes_key):
             raise ConfigurationError(
-                "channels_invalid", field=f"{CHANNEL}.{self.org}.callback_token", needed_by="http"
+                "channels_invalid", where=f"{CHANNEL}.{self.org}.callback_token"
             )
         if not self.gateway_url:
             object.__setattr__(self, "gateway_url", self.api_url)

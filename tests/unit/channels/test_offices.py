@@ -52,14 +52,14 @@ def test_a_field_that_nobody_knows_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as error:
         read(tmp_path, OFFICE + "    robotcode: key\n")
 
-    assert error.value.details["field"] == "dingtalk.changle.robotcode"
+    assert error.value.details["where"] == "dingtalk.changle.robotcode"
 
 
 def test_a_value_that_cannot_be_used_is_named_and_not_shown(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as error:
         read(tmp_path, OFFICE + "    mode: carrier-pigeon\n")
 
-    assert error.value.details["field"] == "dingtalk.changle.mode"
+    assert error.value.details["where"] == "dingtalk.changle.mode"
     assert "pigeon" not in str(error.value)
 
 
