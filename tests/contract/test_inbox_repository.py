@@ -183,6 +183,6 @@ def test_what_was_said_before_is_of_the_same_thread(new: UnitOfWorkFactory) -> N
         for each in (first, elsewhere, second):
             uow.inbox.add(each)
 
-        assert uow.inbox.said_before(first) is None
-        assert uow.inbox.said_before(elsewhere) is None
-        assert uow.inbox.said_before(second) == NOW
+        assert uow.inbox.before(first) is None
+        assert uow.inbox.before(elsewhere) is None
+        assert uow.inbox.before(second) == uow.inbox.add(first)

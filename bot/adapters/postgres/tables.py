@@ -155,6 +155,7 @@ outbox = Table(
     time_column("read_at", nullable=True),  # where the platform tells
     UniqueConstraint("key"),
 )
+Index(None, outbox.c.created_at)
 Index("ix_outbox_failed", outbox.c.key, postgresql_where=text("state = 'failed'"))
 Index("ix_outbox_open", outbox.c.id, postgresql_where=text("state IN ('pending', 'uncertain')"))
 
