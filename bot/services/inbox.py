@@ -171,10 +171,21 @@ def is_settled(entry: InboxEntry) -> bool:
     return entry.state is not InboxState.PENDING
 
 
-def _pushes(entry: InboxEntry, reply: Sequence[Message]) -> list[Push]:
-    incoming = entry.incoming
+def pushes(incoming: Incoming, key: str, messages: Sequence[Message]) -> list[Push]:
+    """Messages that answer an incoming one where it was said; their keys begin with `key`."""
     to = incoming.conversation if incoming.is_group else incoming.person
     return [
-        Push(key=f"{REPLY}{entry.id}:{n}", org=incoming.org, to=to, message=message)
-        for n, message in enumerate(reply)
+        Push(
+            key=f"{key}:{n}",
+            org=incoming.org,
+            to=to,
+            message=message,
+            mention=incoming.person if incoming.is_group and n == 0 else None,
+            reply_to=incoming.reply_to,
+        )
+        for n, message in enumerate(messages)
     ]
+
+
+def _pushes(entry: InboxEntry, reply: Sequence[Message]) -> list[Push]:
+    return pushes(entry.incoming, f"{REPLY}{entry.id}", reply)
