@@ -11,12 +11,16 @@ from bot.core.rules import Answer
 
 @dataclass(frozen=True)
 class Place:
-    """Words that were quoted, as much as it takes to quote them again."""
+    """Words that were quoted, as much as it takes to quote them again.
+
+    `is_nearest`: they came nearest to a question that the rules do not answer.
+    """
 
     org: OrgId
     article: int
     item: str | None
     quote: str
+    is_nearest: bool = False
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,8 @@ class RuleTalk:
         if heard.wish is Wish.REPEAT and topic.text:
             again = Answer(AnswerStatus.ANSWERED, "", topic.text, 1.0, self._cited(topic))
             return Said(again, Message(topic.text, (), again.citations), topic)
+        if topic.options and heard.wish in (Wish.SOURCE, Wish.ORIGINAL):
+            return self._open_still(topic)
         if not topic.places:
             key = "nothing_cited" if topic.question else "name_question"
             return self._aside(heard, topic, key)
@@ -149,9 +151,18 @@ class RuleTalk:
             return self.reader.name_of(place.article, place.item, heard.step)
         return self.reader.name_of(place.article, heard.item or None)
 
+    def _open_still(self, topic: Topic) -> Said:
+        """Nothing was cited yet, for the case has still to be named."""
+        options = topic.options
+        answer = Answer(AnswerStatus.CLARIFY, "", self._say("open_still"), 1.0, options=options)
+        return Said(answer, answer_message(answer, self.texts), topic)
+
     def _source(self, own: OrgId, topic: Topic) -> Said:
         citations = self._cited(topic)
         label = "、".join(dict.fromkeys(citation.label for citation in citations))
+        if topic.places[0].is_nearest:
+            text = self._say("only_nearest", label=label)
+            return Said(Answer(AnswerStatus.SILENT, "", text, 1.0), Message(text), topic)
         text = self.texts.say("rules.said_by", label=label)
         answer = Answer(AnswerStatus.ANSWERED, "", text, 1.0, citations)
         message = self._of_office(own, topic.org, answer_message(answer, self.texts))
@@ -161,7 +172,8 @@ class RuleTalk:
         names = dict.fromkeys((p.org, self.reader.name_of(p.article)) for p in topic.places)
         found = [self.rules.answer(org, name) for org, name in names]
         citations = tuple(citation for answer in found for citation in answer.citations)
-        answer = Answer(AnswerStatus.ANSWERED, "", self._say("original"), 1.0, citations)
+        key = "original_nearest" if topic.places[0].is_nearest else "original"
+        answer = Answer(AnswerStatus.ANSWERED, "", self._say(key), 1.0, citations)
         message = self._of_office(own, topic.org, answer_message(answer, self.texts))
         return Said(answer, message, topic)
 
@@ -245,6 +257,7 @@ class RuleTalk:
 
 
 def _topic(org: OrgId, question: str, answer: Answer, message: Message) -> Topic:
-    places = tuple(Place(c.org, c.article, c.item, c.quote) for c in answer.citations)
+    is_nearest = answer.status is not AnswerStatus.ANSWERED
+    places = tuple(Place(c.org, c.article, c.item, c.quote, is_nearest) for c in answer.citations)
     options = answer.options if answer.status is AnswerStatus.CLARIFY else ()
     return Topic(org, question[-MAX_KEPT:], options, message.text, places)

@@ -10,13 +10,9 @@ from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation
 from bot.core.talk import FollowUp
 from bot.services.outside import Texts
+from knowledge.answer.beside import SHORTEST, part_on, said_beside, says_all, span_on
 from knowledge.answer.following import Meant, merge
 from knowledge.search.words import Words, normalise
-
-PART = re.compile(r"[^,，;；。]+")
-CONDITION = re.compile(
-    r"(?:时|的|期间|下|情况|者|事项|不在家?|因故)$"
-)  # what ends so is followed by the rule itself
 
 
 @dataclass(frozen=True)
@@ -32,9 +28,14 @@ class FollowUps:
     def answer(self, org: OrgId, previous: str, question: str) -> FollowUp:
         """The whole question and its answer."""
         meant = merge(previous, question, self.words)
-        if meant.nearby is None and not meant.case:
-            return FollowUp(meant.question, self.ask(org, meant.question))
-        before, answer = self.ask(org, previous), self.ask(org, meant.question)
+        if meant.nearby is None and not meant.case and not meant.others:
+            return FollowUp(meant.question, self._of_post(org, meant))
+        before = self.ask(org, previous)
+        if meant.case and meant.others:
+            return self._of_case(org, before, meant)
+        if meant.others:
+            return self._likeliest(org, before, meant)
+        answer = self.ask(org, meant.question)
         is_known = self._knows(meant, before, answer)
         if meant.nearby is not None and (meant.is_nearby_first or not is_known):
             nearby = self._nearby(org, before, meant.nearby)
@@ -44,6 +45,71 @@ class FollowUps:
             answer = self._unwritten(meant, answer)
         return FollowUp(meant.question, answer)
 
+    def _of_post(self, org: OrgId, meant: Meant) -> Answer:
+        """The answer for another post; where no number is written for it, who lets it go."""
+        answer = self.ask(org, meant.question)
+        if answer.status is AnswerStatus.SILENT and meant.post and "提前" in meant.question:
+            leave = self.ask(org, f"{meant.post}外出向谁请假")
+            if _stays(answer, leave):
+                return replace(leave, text=answer.text)
+        return answer
+
+    def _likeliest(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
+        """The question as it is answered from where the last answer stands, else as it is said."""
+        first, *others = self._tried(org, (meant.question, *meant.others))
+        if _stays(before, first.answer) and self._is_said(first, meant.question):
+            return first
+        staying = (found for found in others if _stays(before, found.answer))
+        return next((found for found in staying if self._is_said(found, meant.question)), first)
+
+    def _of_case(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
+        """What is written of a case: beside the last answer before anywhere else."""
+        tried = self._tried(org, (*meant.others, meant.question))
+        fitting = [found for found in tried if self._names_anew(meant.case, before, found.answer)]
+        staying = next((found for found in fitting if _stays(before, found.answer)), None)
+        if staying:
+            return staying
+        if before.status is AnswerStatus.ANSWERED and (beside := self._beside(org, before, meant)):
+            return FollowUp(tried[0].question, beside)
+        if fitting:
+            return fitting[0]
+        last = tried[-1]
+        return replace(last, answer=self._unwritten(meant, last.answer))
+
+    def _tried(self, org: OrgId, questions: tuple[str, ...]) -> list[FollowUp]:
+        return [FollowUp(question, self.ask(org, question)) for question in questions]
+
+    def _is_said(self, found: FollowUp, question: str) -> bool:
+        """Whether the article speaks of what a question names: of half of it, and of its matter."""
+        cited = found.answer.citations[0]
+        article = self.find_article(cited.org, cited.article, cited.edition)
+        spoken = (said_beside(clause.text) for clause in article.clauses)
+        text = normalise("".join((article.text, *spoken)))
+        named = [word for word in self.words.content(question) if len(word) >= SHORTEST]
+        said = [word for word in named if self.words.supports(word, text)]
+        is_settled = all(self.words.supports(word, text) for word in self.words.matters(question))
+        return is_settled and 2 * len(said) >= len(named)
+
+    def _names_anew(self, case: str, before: Answer, answer: Answer) -> bool:
+        """Whether an answer is another than before, and from words that speak of the case."""
+        if answer.status is not AnswerStatus.ANSWERED or _is_same(before, answer):
+            return False
+        cited = answer.citations[0]
+        article = self.find_article(cited.org, cited.article, cited.edition)
+        quoted = [clause.text for clause in article.clauses if clause.text in cited.quote]
+        return says_all(case, "".join((cited.quote, *map(said_beside, quoted))), self.words)
+
+    def _beside(self, org: OrgId, before: Answer, meant: Meant) -> Answer | None:
+        """What the articles that answered say of a case."""
+        for cited in before.citations:
+            article = self.find_article(org, cited.article, cited.edition)
+            found = part_on(article, meant.case, self.words)
+            if found and found[1] != before.answer:
+                clause, span = found
+                citation = self.cite(org, cited.article, clause.text, clause.item)
+                return self._quoted(span, citation, before.confidence)
+        return None
+
     def _knows(self, meant: Meant, before: Answer, answer: Answer) -> bool:
         """Whether an answer is one for the case, and not the old one again."""
         if answer.status is not AnswerStatus.ANSWERED:
@@ -51,8 +117,7 @@ class FollowUps:
         quote = answer.citations[0].quote
         if meant.nearby is not None:
             return bool(meant.nearby.search(quote)) and before.answer != answer.answer
-        is_old = before.citations[:1] == answer.citations[:1] and before.answer == answer.answer
-        return not is_old or self._names(meant.case, quote)
+        return not _is_same(before, answer) or self._names(meant.case, quote)
 
     def _nearby(self, org: OrgId, answer: Answer, said: re.Pattern[str]) -> Answer | None:
         """The sentence on the case in the articles that answered."""
@@ -60,13 +125,15 @@ class FollowUps:
             article = self.find_article(org, cited.article, cited.edition)
             clauses = [c for c in article.clauses if said.search(c.text)]
             for clause in sorted(clauses, key=lambda c: c.text not in cited.quote):
-                span = _span(clause.text, said)
+                span = span_on(clause.text, said)
                 if span and span != answer.answer:
                     citation = self.cite(org, cited.article, clause.text, clause.item)
-                    text = self.texts.say("rules.answered", answer=span)
-                    status = AnswerStatus.ANSWERED
-                    return Answer(status, span, text, answer.confidence, (citation,))
+                    return self._quoted(span, citation, answer.confidence)
         return None
+
+    def _quoted(self, span: str, citation: Citation, confidence: float) -> Answer:
+        text = self.texts.say("rules.answered", answer=span)
+        return Answer(AnswerStatus.ANSWERED, span, text, confidence, (citation,))
 
     def _unwritten(self, meant: Meant, answer: Answer) -> Answer:
         """Nothing is written of the case: the general rule holds, or it is said that none is."""
@@ -82,12 +149,12 @@ class FollowUps:
         return any(self.words.supports(word, plain) for word in self.words.content(case))
 
 
-def _span(clause: str, said: re.Pattern[str]) -> str | None:
-    """The part of a sentence that speaks of a case, or what it lays down for it."""
-    parts = list(PART.finditer(clause))
-    at = next((n for n, part in enumerate(parts) if said.search(part[0])), None)
-    if at is None:
-        return None
-    if CONDITION.search(parts[at][0].strip()) and at + 1 < len(parts):
-        at += 1
-    return parts[at][0].strip()
+def _stays(before: Answer, answer: Answer) -> bool:
+    """Whether an answer stands in an article that answered before, or came nearest."""
+    places = {cited.article for cited in before.citations}
+    is_answered = answer.status is AnswerStatus.ANSWERED and bool(answer.citations)
+    return is_answered and answer.citations[0].article in places
+
+
+def _is_same(before: Answer, answer: Answer) -> bool:
+    return before.citations[:1] == answer.citations[:1] and before.answer == answer.answer

@@ -36,14 +36,19 @@ FRAME = re.compile(
 NOT_SUBJECT = rf"[向找跟报由经给叫让派请换](?:分管|主管|常务)?的?(?:{RANK})"
 ACTS = re.compile(  # what is done with whatever the last question was about
     r"提前|报告|签发|批准|审批|审核|同意|办完|办结|办理|主持|负责|保管|管理|请示|书面|临时|一个|两个"
-    r"|最多能?|最少|最长|最晚|几个|几点|一个月|不要|不能|参加|来定|书面材料|之前|以后|时候|平时|需要|处理|公开|[一二三四五六七八九十\d]+.?"
+    r"|印发?|出稿|送审?|反馈|回复|答复|签字|盖章|起草|先审|公布|发布|通过|列席|召开|陪同|到会"
+    r"|会[前后]|最多能?|最少|最长|最晚|几个|几点|一个月|不要|不能|参加|来定|书面材料|之前|以后|时候|平时|需要|处理|公开|[一二三四五六七八九十\d]+.?"
 )
 SHORT_NOUNS = re.compile(r"[车章钱假文班票](?!件)|会(?!不会)(?![批签办有能是])")
+HANGING = re.compile(  # what is left of what was asked
+    r"(?:最[多少迟晚早]|至少|一般|到底|一个月|每[月年]|一年|能上|可以|[留给得需应能是在来]|(?<!纪)要|[,，]?这)+$"
+)
+ON_LEAVE = f"{LEAVE}|[请休].{{1,6}}假"
 AWAY = "不在|外出|出差|离开|缺席|因故|不能"
 ABSENT = re.compile(
     rf"(?P<who>{RANK})(?:都|也|刚好|正好|临时)*(?:不在家?|出差了?|外出了?|出去了?|请假了?|休假了?|没在)"
 )
-FILLERS = re.compile(r"[的要请去是在用花报万休,，、]|情况|时候|事$|那种|这种|一共|总共")
+FILLERS = re.compile(r"[的要请去是在用花报万休,，、]|情况|时候|事$|那种|这种|一共|总共|自己|本人")
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ class Meant:
 
     `case` was put beside the earlier question without replacing anything in it; `is_covered` says
     that a rule which does not name the case holds for it all the same (longer, farther). `nearby`
-    is to be looked for in the article that answered before anything else is asked.
+    is to be looked for in the article that answered before anything else is asked. `post` is
+    all that was replaced. `others` are other ways to say the same, for when it is not certain what
+    the words lean on.
     """
 
     question: str
@@ -60,6 +67,8 @@ class Meant:
     is_covered: bool = False
     nearby: re.Pattern[str] | None = None
     is_nearby_first: bool = False
+    post: str = ""
+    others: tuple[str, ...] = ()
 
 
 def merge(previous: str, question: str, words: Words) -> Meant:
@@ -69,9 +78,9 @@ def merge(previous: str, question: str, words: Words) -> Meant:
     joined where none was named. One that asks for itself is left alone.
     """
     plain, core = _plain(previous), _core(question, words)
-    kind = kind_of(core)
+    kind = None if _is_case(question, core) else kind_of(core)
     if kind is not None and stands_alone(question, words):
-        return Meant(core if leans(question) else question)
+        return _of_its_own(plain, core if leans(question) else question, words)
     absent = ABSENT.fullmatch(core)
     if absent and not (re.search(LEAVE, plain) and re.search(LEAVE, core)):
         # Who stands in is what the rules say of it.
@@ -82,7 +91,7 @@ def merge(previous: str, question: str, words: Words) -> Meant:
         return Meant(asked, nearby=nearby, is_nearby_first=True)
     if kind is None or (kind is Kind.QUANTITY and not re.search("几|多少", core)):
         return _with_facts(plain, core, words)
-    return Meant(f"{subject_of(plain)}{core}")
+    return _asked_of_the_same(plain, core, words)
 
 
 def leans(question: str) -> bool:
@@ -98,6 +107,11 @@ def stands_alone(question: str, words: Words) -> bool:
     if kind_of(core) is None or is_partial(core, words):
         return False
     return _names_subject(core) or not leans(question)
+
+
+def names_subject(question: str, words: Words) -> bool:
+    """Whether a question names a post, a meeting, a paper, a leave or money of its own."""
+    return _names_subject(_core(question, words))
 
 
 def is_partial(question: str, words: Words) -> bool:
@@ -117,6 +131,11 @@ def _names_subject(plain: str) -> bool:
     return any(re.search(p, subject) for p in (RANK, MEETING, DOCUMENT_NOUN, LEAVE, MONEY))
 
 
+def _is_case(question: str, core: str) -> bool:
+    """Whether a fragment describes a case, whatever it seems to ask: 几个副县长都管的呢."""
+    return core.endswith("的") and _plain(question).rstrip("?。!").endswith("呢")
+
+
 def _plain(text: str) -> str:
     return "".join(normalise(text).split())
 
@@ -125,6 +144,26 @@ def _core(question: str, words: Words) -> str:
     plain = words.corrected(_plain(question))
     frame = FRAME.match(plain)
     return frame["core"] if frame else plain
+
+
+def _of_its_own(previous: str, question: str, words: Words) -> Meant:
+    """A question that asks for itself; of a leave, whoever was spoken of is meant still."""
+    rank = re.search(RANK, previous)
+    is_same = re.search(ON_LEAVE, previous) and re.search(ON_LEAVE, question)
+    if rank and is_same and not re.search(RANK, question):
+        return Meant(f"{rank[0]}{question}", others=(question,))
+    if _names_subject(question):
+        return Meant(question)
+    same = _asked_of_the_same(previous, question, words)
+    return Meant(question, others=(same.question, *same.others))
+
+
+def _asked_of_the_same(previous: str, question: str, words: Words) -> Meant:
+    """A question that does not say of what, put of whatever the earlier one was about."""
+    subject = HANGING.sub("", subject_of(previous))
+    named = "".join(word for word in words.content(subject) if words.is_telling(word))
+    others = (f"{named}{question}",) if named and named != subject else ()
+    return Meant(f"{subject}{question}", others=others)
 
 
 def _with_facts(previous: str, core: str, words: Words) -> Meant:
@@ -141,11 +180,13 @@ def _with_facts(previous: str, core: str, words: Words) -> Meant:
         adds = all(k.adds and (k.named or k.said).search(previous) is None for k, _ in facts)
         is_urgent = any(kind is URGENCY for kind, _ in facts)
         nearby = re.compile(SAID_OF_URGENT) if is_urgent and adds else None
-        return Meant(question or previous, core if adds else "", not is_urgent, nearby)
+        post = facts[0][1] if [kind for kind, _ in facts] == [RANKS] else ""
+        return Meant(question or previous, core if adds else "", not is_urgent, nearby, post=post)
     asked = asked_of(previous)
     if words.is_telling(core) and asked and not re.search(f"{RANK}|{LEAVE}", previous):
         return Meant(f"{core}{asked}")  # another matter: 那合同呢 after 规范性文件谁审查
-    return Meant(_modified(previous, core), case=core)
+    others = (f"{core.removesuffix('的')}{asked}",) if asked else ()
+    return Meant(_modified(previous, core), case=core, others=others)
 
 
 def _posts(fact: str, words: Words) -> str:

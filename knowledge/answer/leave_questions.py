@@ -39,6 +39,7 @@ AHEAD = (
     r"|早几天|(?:几|多少)天之?前"
 )
 PAPERS = r"什么|啥|哪些|手续|证明|材料"
+PROCEDURE = r"程序|流程|手续(?!费)|步骤|[怎咋]么?(?:请|批|报|走)|如何(?:请|报|批)"
 BARE = "|".join((WHO, LEAVE, APPROVAL, AHEAD, DAYS.pattern, "报告?"))
 ENOUGH = frozenset({"rank", "meeting"})
 
@@ -61,6 +62,11 @@ def _stand_in_facts(plain: str, level: str) -> Facts | None:
 def _approval_facts(plain: str, level: str) -> Facts | None:
     facts = _notice_facts(plain, level)
     return None if facts is None else facts | {"kind": "leave"}
+
+
+def _procedure_facts(plain: str, level: str) -> Facts | None:
+    facts = _approval_facts(plain, level)
+    return facts if facts and "rank" in facts else None
 
 
 def _notice_facts(plain: str, level: str) -> Facts | None:
@@ -132,4 +138,12 @@ APPROVAL_OF_LEAVE = Reader(
     tells_gaps=True,
     is_complete=True,
 )
-READERS = (ABSENCE, STAND_IN, NOTICE, MATERIAL, APPROVAL_OF_LEAVE)
+PROCEDURE_OF_LEAVE = Reader(  # of whoever is named; of nobody it is told by the search
+    "leave_approval",
+    says=(PROCEDURE, LEAVE),
+    leaves=f"{NOT_LEAVE}|{REVERSED}|{WHO}|病",
+    facts=_procedure_facts,
+    bare=f"{BARE}|{PROCEDURE}",
+    enough=ENOUGH,
+)
+READERS = (ABSENCE, STAND_IN, NOTICE, MATERIAL, APPROVAL_OF_LEAVE, PROCEDURE_OF_LEAVE)

@@ -220,7 +220,7 @@ SUBSTITUTE = Reader(
     leaves=r"纪要|主持|议题|县长不|市长不|区长不",
     facts=_substituted,
     presumes_meeting=False,
-    nearest=REGULATED,
+    nearest=("leave_approval", *REGULATED),
 )
 RIGHT_MEETING = Reader(
     "meeting_for_matter",

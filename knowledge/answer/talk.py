@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.people import OrgId
 from bot.core.talk import Heard, Topic, Wish
-from knowledge.answer.following import is_partial, leans, stands_alone
+from knowledge.answer.following import is_partial, leans, names_subject, stands_alone
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.several import questions_in
@@ -38,8 +38,9 @@ FILLERS = re.compile(
     r"|规定|要求|规则|做法|有没有|一样|这[条个]|那|呢|吗|的|是|呀|啊|嘛|都|也|[县区市]|[\s,，。?？!！]"
 )
 OWN = re.compile(
-    r"(?:我们|咱们?|本|我)(?:县|区|市|单位|这里?|这边|这儿|自己)(?:政府)?|咱们(?=呢)|我们(?=呢)"
+    r"(?:我们|咱们?|本|我)(?:县|区|市|单位|这里?|这边|这儿|自己)(?:政府)?|(?:咱们|我们)(?:的|(?=呢))"
 )
+THERE = re.compile(r"^那[边里儿](?=.{4})")
 THEIRS = re.compile(r"他们|那边|人家|那里|该[县区市]")
 
 
@@ -109,9 +110,9 @@ class TalkReader:
         if named is None and ours is None:
             return None
         if named is None:
-            rest, org = OWN.sub("", text), own
+            rest, org = OWN.sub("", text).lstrip(",，"), own
         else:
-            rest, org = named.rest, named.org
+            rest, org = THERE.sub("", named.rest), named.org
         previous = self._put_to(org, topic)
         if self._asks_itself(rest) and not SAME.search(rest):
             is_open = leans(rest) and not stands_alone(rest, self.words)
@@ -130,7 +131,7 @@ class TalkReader:
         is_whole = stands_alone(text, self.words) and not leans(text)
         is_leaning = not is_whole and (may_lean or is_bare or leans(text))
         if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
-            is_leaning = is_leaning or is_partial(text, self.words)
+            is_leaning = is_leaning or not names_subject(text, self.words)
         if previous and is_leaning:
             return Heard(Wish.FOLLOW, org, text, previous)
         if leans(text) and kind_of(text) is None:

@@ -84,6 +84,10 @@ class Words:
         """Whether a word names a matter: of the trade, of office life, or said for either."""
         return word in self._trade or word in self._matters or bool(self._said_for(word))
 
+    def matters(self, question: str) -> list[str]:
+        """The words of a question for what offices settle, whether or not their rules do."""
+        return [word for word in self.content(question) if word in self._matters]
+
     def supports(self, word: str, text: str) -> bool:
         """Whether a text says a spoken word, as it is or in the rules' words."""
         return any(said in text for said in self.said_as(word))

@@ -76,6 +76,31 @@ def test_the_last_answer_is_said_again_and_its_place_named(talk: RuleTalk) -> No
     assert source.text.startswith("见第60条")
 
 
+def test_after_a_refusal_it_is_said_that_nothing_was_cited(talk: RuleTalk, desks: Desks) -> None:
+    desks.rules.status = AnswerStatus.SILENT
+    _, topic = talk.say(CHANGLE, "食堂几点开饭", NOTHING)
+
+    [source], topic = talk.say(CHANGLE, "第几条说的", topic)
+    [original], _ = talk.say(CHANGLE, "原文发我看看", topic)
+
+    assert "没有引用" in source.text
+    assert "第60条只是最接近的规定" in source.text
+    assert source.citations == ()
+    assert original.text.startswith("规则没有写明")
+
+
+def test_before_the_case_is_named_nothing_is_cited_and_the_cases_are_offered_again(
+    talk: RuleTalk, desks: Desks
+) -> None:
+    desks.rules.status, desks.rules.options = AnswerStatus.CLARIFY, ("常务会议纪要", "专题会议纪要")
+    _, topic = talk.say(CHANGLE, "谁签发这个文件", NOTHING)
+
+    [source], _ = talk.say(CHANGLE, "第几条", topic)
+
+    assert source.citations == ()
+    assert [button.say for button in source.buttons] == ["常务会议纪要", "专题会议纪要"]
+
+
 def test_the_article_after_the_cited_one_is_looked_up(talk: RuleTalk, desks: Desks) -> None:
     _, topic = talk.say(CHANGLE, "常务会谁主持", NOTHING)
 

@@ -50,9 +50,10 @@ def reader() -> TalkReader:
         ("跟谁请", Wish.FOLLOW),
         ("规范性文件谁审查", Wish.ASK),
         ("文件是谁签的", Wish.ASK),
-        ("召集人是谁", Wish.ASK),
-        ("值班电话是多少", Wish.ASK),
-        ("邀请外县来的客人谁批", Wish.ASK),
+        ("召集人是谁", Wish.FOLLOW),
+        ("值班电话是多少", Wish.FOLLOW),
+        ("邀请外县来的客人谁批", Wish.FOLLOW),
+        ("请问食堂早上几点开门中午晚上又是几点关门的", Wish.ASK),
         ("各县区主要负责人外出向谁请假", Wish.ASK),
     ],
 )
@@ -64,6 +65,18 @@ def test_another_office_is_asked_in_its_own_words(reader: TalkReader) -> None:
     heard = reader.read("双台子区怎么规定的", OWN, LEAVE)
 
     assert (heard.wish, heard.org, heard.question) == (Wish.ASK, DISTRICT, "副区长外出谁批")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("双台子那边要提前几天报", "要提前几天报"), ("那我们的几天报", "那几天报")],
+)
+def test_the_words_that_name_an_office_are_no_part_of_the_question(
+    reader: TalkReader, said: str, asked: str
+) -> None:
+    heard = reader.read(said, OWN, OTHER)
+
+    assert (heard.wish, heard.question) == (Wish.FOLLOW, asked)
 
 
 def test_the_government_above_changes_with_the_office(reader: TalkReader) -> None:
