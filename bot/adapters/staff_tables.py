@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PositiveInt,
+    TypeAdapter,
+    ValidationError,
+)
 
 from bot.core.errors import ConfigurationError, NotFoundError
 from bot.core.people import Office, OrgId, Rank, Role
@@ -116,6 +123,7 @@ class _Office(_Entry):
     units: tuple[_Unit, ...] = ()
     people: dict[str, _Person] = {}
     others: Rank | None = None
+    every_days: PositiveInt = 1
 
     def table(self, org: OrgId) -> StaffTable:
         """The same in the core's words."""
@@ -125,6 +133,7 @@ class _Office(_Entry):
             units=tuple(unit.rule() for unit in self.units),
             people={user: PersonRule(**said.model_dump()) for user, said in self.people.items()},
             others=self.others,
+            every_days=self.every_days,
         )
 
 

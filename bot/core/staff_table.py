@@ -97,13 +97,18 @@ class PersonRule:
 
 @dataclass(frozen=True)
 class StaffTable:
-    """How one office's people are to be read; `others` is the rank of posts in no rule."""
+    """How one office's people are to be read; `others` is the rank of posts in no rule.
+
+    `every_days`: how many nights lie between two looks at the whole list, which costs two calls a
+    department of what the platform allows in a month.
+    """
 
     office: Office
     posts: tuple[PostRule, ...]
     units: tuple[UnitRule, ...] = ()
     people: dict[str, PersonRule] = field(default_factory=dict)
     others: Rank | None = None
+    every_days: int = 1
 
 
 @dataclass(frozen=True)

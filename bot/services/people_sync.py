@@ -87,7 +87,8 @@ class PeopleSync:
             with self.unit_of_work() as uow:
                 uow.accounts.replace(org, departments, accounts)
                 mapped = self._map(uow, org, table)
-                uow.settings.put(_setting(org), self._day().isoformat())
+                next_day = self._day() + timedelta(days=table.every_days)
+                uow.settings.put(_setting(org), next_day.isoformat())
                 uow.commit()
         return mapped
 
@@ -133,20 +134,19 @@ class PeopleSync:
             return map_staff(table, uow.accounts.departments(org), uow.accounts.listing(org))
 
     def tick(self) -> None:
-        """Take over the lists that are a night old, and those that were never taken over."""
+        """Take over the lists whose night has come, and those that were never taken over."""
         for org in self.contacts.orgs():
             if self._is_due(org):
-                self._try(org)
+                self._take_over(org)
 
     def _is_due(self, org: OrgId) -> bool:
         with self.unit_of_work() as uow:
-            last, failed = uow.settings.get(_setting(org)), uow.settings.get(_failure(org))
-        now = self.clock.now()
-        if failed is not None and now < datetime.fromisoformat(failed):
+            due, failed = uow.settings.get(_setting(org)), uow.settings.get(_failure(org))
+        if failed is not None and self.clock.now() < datetime.fromisoformat(failed):
             return False
-        return last is None or date.fromisoformat(last) < self._day()
+        return due is None or date.fromisoformat(due) <= self._day()
 
-    def _try(self, org: OrgId) -> None:
+    def _take_over(self, org: OrgId) -> None:
         try:
             mapped = self.sync(org)
         except GuijuError as error:
@@ -199,7 +199,7 @@ def _person(org: OrgId, user: str) -> PersonId:
 
 
 def _setting(org: OrgId) -> str:
-    return f"people.synced:{org}"
+    return f"people.next:{org}"
 
 
 def _failure(org: OrgId) -> str:

@@ -117,6 +117,10 @@ class DingTalkClient:
         """The app's access token, for libraries that want it themselves."""
         return await self._tokens.token()
 
+    def token_refused(self, token: str) -> None:
+        """Such a library was told that the token is not good: the next one is fetched anew."""
+        self._tokens.refused(token)
+
     async def _with_token(self, once: Callable[[str], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         token = await self._tokens.token()
         try:

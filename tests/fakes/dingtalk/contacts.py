@@ -42,7 +42,7 @@ async def members(world: WorldDep, caller: OldCallerDep, body: dict[str, Any]) -
         raise OldSaysNoError(40035, "不合法的参数")
     cursor = int(body.get("cursor", 0))
     there = [
-        _shown(member)
+        _listed(member, department)
         for member in world.members.values()
         if _is_staff(member, caller.corp_id) and department in _departments_of(member)
     ]
@@ -82,7 +82,7 @@ async def change(world: WorldDep, userid: str, body: dict[str, Any]) -> dict[str
     return {"ok": True}
 
 
-@router.delete("/_control/members/{userid}")
+@router.post("/_control/members/{userid}/leave")
 async def leave(world: WorldDep, userid: str) -> dict[str, bool]:
     """Let somebody leave the company."""
     world.members[userid].active = False
@@ -118,6 +118,13 @@ def _departments_of(member: Member) -> list[int]:
 
 def _is_staff(member: Member, corp_id: str) -> bool:
     return member.corp_id == corp_id and member.active and not member.outsider
+
+
+def _listed(member: Member, department: int) -> dict[str, Any]:
+    """As a list shows somebody: whether he leads this department, not which others."""
+    shown = _shown(member)
+    leads = {each["dept_id"] for each in shown.pop("leader_in_dept", ()) if each["leader"]}
+    return shown | {"leader": department in leads}
 
 
 def _shown(member: Member) -> dict[str, Any]:

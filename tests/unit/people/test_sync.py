@@ -145,6 +145,22 @@ def test_the_beat_takes_the_list_over_once_a_night(world: World) -> None:
     assert world.contacts.asked == asked + 2  # departments and members, once
 
 
+def test_an_office_may_have_its_list_looked_at_more_rarely(world: World) -> None:
+    world.contacts.staff_table = replace(TABLE, every_days=3)
+    world.sync.sync(ORG)
+    asked = world.contacts.asked
+
+    for _ in range(2):
+        world.clock.set(world.clock.now() + DAY)
+        world.sync.tick()
+    assert world.contacts.asked == asked
+
+    world.clock.set(world.clock.now() + DAY)
+    world.sync.tick()
+
+    assert world.contacts.asked > asked
+
+
 def test_before_two_at_night_it_is_still_yesterday(world: World) -> None:
     asked = world.contacts.asked
     world.clock.set((world.clock.now() + DAY).replace(hour=1, minute=59))

@@ -1,0 +1,69 @@
+"""An office set up against the stand-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bot.adapters.dingtalk.config import DingTalkConfig, FormNames
+from bot.core.people import OrgId
+from tests.fakes.dingtalk.process import StandIn
+from tests.integration.dingtalk.conftest import APP_KEY, APP_SECRET, CORP
+
+ORG = OrgId("changle")
+PROCESS = "PROC-LEAVE"
+POSTS = """
+changle:
+  office: {name: 昌乐县人民政府, area: 昌乐县, seat: 宝都街道}
+  posts:
+    - {post: 县长, rank: head, roles: [leader]}
+    - {post: 副县长, rank: deputy, roles: [leader], leader: 县长}
+    - {post: 主任, unit: 县政府办公室, rank: office_director, shown: "{unit}{post}"}
+    - {post: 督查专员, rank: staff, roles: [supervisor]}
+    - {post: 局长, unit: "*局", rank: bureau_head, roles: [unit_head], shown: "{unit}{post}"}
+    - {post: 科员, rank: staff}
+  units:
+    - {name: 县政府办公室, listed: false, leader: 副县长}
+    - {name: 发展和改革局, departments: 发改局, leader: 副县长}
+"""
+DEPARTMENTS = [
+    {"dept_id": 11, "name": "县政府办公室"},
+    {"dept_id": 12, "name": "发改局"},
+    {"dept_id": 121, "name": "综合科", "parent_id": 12},
+]
+TITLES: dict[str, dict[str, Any]] = {
+    "head": {"title": "县长"},
+    "deputy1": {"title": "副县长"},
+    "office_director": {"title": "主任", "dept_id_list": [11]},
+    "supervisor1": {"title": "督查专员", "dept_id_list": [11]},
+    "staff1": {"title": "科员", "dept_id_list": [11]},
+    "section_chief": {
+        "title": "局长",
+        "dept_id_list": [121, 12],
+        "leader_in_dept": [{"dept_id": 12, "leader": True}],
+    },
+}
+
+
+def config_of(stand_in: StandIn, posts: Path | None = None, **more: Any) -> DingTalkConfig:
+    """The office's configuration, with every address at the stand-in."""
+    return DingTalkConfig(
+        org=ORG,
+        corp_id=CORP,
+        app_key=APP_KEY,
+        app_secret=APP_SECRET,
+        robot_code=APP_KEY,
+        api_url=stand_in.url,
+        oapi_url=stand_in.url,
+        posts=posts,
+        process_code=PROCESS,
+        form=FormNames("规矩编号", {"类型": "请假类型", "时间": "起止时间", "事由": "请假事由"}),
+        **more,
+    )
+
+
+def people_an_office(stand_in: StandIn) -> None:
+    """Give the members of the stand-in their departments and titles."""
+    stand_in.order("departments", DEPARTMENTS)
+    for userid, said in TITLES.items():
+        stand_in.order(f"members/{userid}", said)
