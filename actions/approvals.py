@@ -5,6 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
+from actions.leave_sentences import asks_rules
+from actions.questions import ask_rules
 from actions.refusing import ask_why
 from bot.core.errors import NotFoundError, RefusedError
 from bot.core.messages import Message
@@ -36,9 +38,14 @@ class ApprovalAction(WiredAction):
 
 
 class ActionListApprovals(ApprovalAction):
-    """What waits for the person's answer."""
+    """What waits for the person's answer; 请假找谁批 asks the rules."""
 
     action_name = "action_list_approvals"
+
+    def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        if asks_rules(turn.incoming.text):
+            return ask_rules(self, turn, tracker, may_lean=False)
+        return super().act(turn, tracker)
 
 
 class ActionAnswerApproval(ApprovalAction):

@@ -222,3 +222,11 @@ def test_a_second_yes_finds_nothing_more_to_grant(scene: Scene) -> None:
     again = scene.call(ActionTakeYes, "同意", "affirm")
 
     assert "没有等您确认" in again.text
+
+
+def test_who_grants_leave_is_asked_of_the_rules(scene: Scene) -> None:
+    asked = scene.call(ActionListApprovals, "请假找谁批", "list_approvals")
+    listed = scene.call(ActionListApprovals, "谁的假等我批", "list_approvals")
+
+    assert "等您审批" not in asked.text
+    assert "等您审批的请假有1件" in listed.text
