@@ -1,4 +1,4 @@
-"""Advisory locks, held to the end of the transaction that takes them."""
+"""Advisory locks; those that `hold` takes last to the end of the transaction."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Lock(IntEnum):
     SERIAL = 3  # an office's numbers of one year
     AUDIT = 4
     SORTING = 5  # the unanswered questions of an office
+    LEADER = 6  # what one process does for all; held by a connection (`leader.py`)
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:
