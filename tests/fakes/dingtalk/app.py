@@ -7,7 +7,18 @@ from typing import cast
 from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp
 
-from tests.fakes.dingtalk import cards, contacts, control, permissions, robot, tokens
+from tests.fakes.dingtalk import (
+    approvers,
+    cards,
+    contacts,
+    control,
+    forms,
+    permissions,
+    robot,
+    todo,
+    tokens,
+    workflow,
+)
 from tests.fakes.dingtalk.faults import Faults, FaultyApp
 from tests.fakes.dingtalk.replies import OldSaysNoError, SaysNoError
 from tests.fakes.dingtalk.state import World
@@ -18,6 +29,10 @@ ROUTERS = [
     robot.router,
     cards.router,
     contacts.router,
+    forms.router,
+    workflow.router,
+    approvers.router,
+    todo.router,
     permissions.router,
     control.router,
 ]
