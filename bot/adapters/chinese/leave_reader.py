@@ -20,6 +20,7 @@ from bot.adapters.chinese.leave_reasons import (
     with_word,
 )
 from bot.adapters.chinese.normal import normalised
+from bot.adapters.chinese.replacing import Replacing, read_replacement
 from bot.adapters.chinese.timing import Timing, without
 from bot.core.calendar import WorkCalendar
 from bot.core.errors import RefusedError
@@ -58,6 +59,8 @@ class ChineseLeaveReader:
         says so: 下午要开家长会 is a reason, not a new time.
         """
         said = said or LeaveParts()
+        if asked != "reason" and (replaced := self._replaced(text, today, said)) is not None:
+            return replaced
         text = _SAME_DAY.sub("一天", normalised(text))
         rest = without(text, time_ranges(text, today), ",")
         parts = self._rest(rest, text, asked, said)
@@ -77,6 +80,10 @@ class ChineseLeaveReader:
 
     def read_change(self, text: str, today: date, said: LeaveParts) -> LeaveParts:
         """See `LeaveReader.read_change`."""
+        # Of a request that was filed nobody knows whether its days were stated by their length.
+        known = replace(said, days=None)
+        if (replaced := self._replaced(text, today, known)) is not None:
+            return said.merged(replaced)
         return read_change(self.read, normalised(text), today, said)
 
     def is_out_of_area(self, place: str, directory: Directory) -> bool:
@@ -86,6 +93,12 @@ class ChineseLeaveReader:
     def names_post(self, spoken: str) -> bool:
         """See `LeaveReader.names_post`."""
         return names_post(spoken)
+
+    def _replaced(self, text: str, today: date, said: LeaveParts) -> LeaveParts | None:
+        """The one part that a sentence puts right (去济南不是青岛); None if it does not."""
+        if said == LeaveParts() or (found := read_replacement(text)) is None:
+            return None
+        return Replacing(today, self.calendar).apply(found, said)
 
     def _rest(self, rest: str, text: str, asked: str | None, said: LeaveParts) -> LeaveParts:
         """Everything but the time, of which `rest` is free."""
