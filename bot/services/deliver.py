@@ -10,7 +10,12 @@ from typing import Protocol
 
 from bot.core.approvals import ApprovalRequest
 from bot.core.clock import Clock
-from bot.core.errors import OutcomeUnknownError, OutsideServiceError
+from bot.core.errors import (
+    NotYetError,
+    OutcomeUnknownError,
+    OutsideServiceError,
+    UnreachableError,
+)
 from bot.services.outside import Platform
 from bot.services.storage import OutboxEntry, OutboxState, UnitOfWorkFactory
 
@@ -102,20 +107,21 @@ class Delivery:
     def _deliver(self, entry: OutboxEntry) -> OutboxState:
         try:
             self._call(entry)
+        except NotYetError as error:
+            return self._defer(entry, error)
+        except UnreachableError as error:
+            return self._settle(entry, OutboxState.FAILED, error.code)
         except OutcomeUnknownError as error:
             return self._postpone(entry, OutboxState.UNCERTAIN, error)
         except OutsideServiceError as error:
-            return self._postpone(entry, OutboxState.PENDING, error)
-        with self.unit_of_work() as uow:
-            uow.outbox.settle(entry.id, OutboxState.SENT)
-            uow.commit()
-        return OutboxState.SENT
+            return self._postpone(entry, entry.state, error)  # what was uncertain stays so
+        return self._settle(entry, OutboxState.SENT)
 
     def _call(self, entry: OutboxEntry) -> None:
         if isinstance(entry.payload, ApprovalRequest):
             self._file(entry, entry.payload)
         else:
-            self.platform.send(entry.payload)
+            self.platform.send(entry.payload, again=entry.state is OutboxState.UNCERTAIN)
 
     def _file(self, entry: OutboxEntry, request: ApprovalRequest) -> None:
         if not self.filing.is_wanted(request.key):
@@ -123,6 +129,21 @@ class Delivery:
         # A first try cannot have filed anything; any later one may repeat a call that did.
         found = self.platform.find_approval(request.key) if entry.attempts > 1 else None
         self.filing.filed(request.key, found or self.platform.file_approval(request))
+
+    def _settle(
+        self, entry: OutboxEntry, state: OutboxState, error: str | None = None
+    ) -> OutboxState:
+        with self.unit_of_work() as uow:
+            uow.outbox.settle(entry.id, state, error)
+            uow.commit()
+        return state
+
+    def _defer(self, entry: OutboxEntry, error: NotYetError) -> OutboxState:
+        with self.unit_of_work() as uow:
+            until = self.clock.now() + timedelta(seconds=error.after_s)
+            uow.outbox.defer(entry.id, until, error.code)
+            uow.commit()
+        return entry.state
 
     def _postpone(
         self, entry: OutboxEntry, state: OutboxState, error: OutsideServiceError

@@ -40,11 +40,15 @@ class Dialogue(Protocol):
 class Platform(Protocol):
     """DingTalk, WeCom or the embedded platform: sends messages and carries approvals."""
 
-    def send(self, push: Push) -> None:
+    def send(self, push: Push, *, again: bool = False) -> None:
         """Deliver a message; a repeated `push.key` must not show twice where the platform can tell.
 
+        Args:
+            again: An earlier try may have had its effect.
+
         Raises:
-            OutsideServiceError: not sent; OutcomeUnknownError: perhaps sent.
+            OutsideServiceError: not sent; OutcomeUnknownError: perhaps sent; NotYetError: a limit
+                is reached; UnreachableError: there is nobody to send it to.
         """
         ...
 

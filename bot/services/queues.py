@@ -112,6 +112,8 @@ class OutboxRepository(Protocol):
     def claim(self, now: datetime, lease_s: float) -> OutboxEntry | None:
         """Lease the oldest due entry, pending or uncertain; None if none is (SKIP LOCKED).
 
+        Nothing is leased while something earlier for the same recipient is, so that all arrives
+        in its order. Whose lease ended by itself is uncertain: nobody told what became of it.
         `now` is the office's time, against which `not_before` and retries are measured.
         """
         ...
@@ -126,6 +128,10 @@ class OutboxRepository(Protocol):
 
     def postpone(self, entry_id: EntryId, state: OutboxState, until: datetime, error: str) -> None:
         """End the lease after a failure; the entry is due again at `until`."""
+        ...
+
+    def defer(self, entry_id: EntryId, until: datetime, error: str) -> None:
+        """End the lease of a try that did not count, such as at a limit; due again at `until`."""
         ...
 
     def note_read(self, key: str, at: datetime) -> None:

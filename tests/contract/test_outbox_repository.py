@@ -60,6 +60,40 @@ def test_what_is_for_now_goes_out_even_if_the_clock_is_set_back(new: UnitOfWorkF
     assert must_claim(new, NOW - 60 * MINUTE).key == "p1"
 
 
+def test_whose_lease_ended_by_itself_is_uncertain(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"))
+    assert must_claim(new).state is OutboxState.PENDING
+
+    assert must_claim(new, NOW + MINUTE).state is OutboxState.UNCERTAIN
+
+
+def test_a_try_that_did_not_count_leaves_everything_as_it_was(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"))
+    entry = must_claim(new)
+
+    with new() as uow:
+        uow.outbox.defer(entry.id, NOW + MINUTE, "limit")
+        uow.commit()
+
+    assert claim(new, NOW) is None
+    again = must_claim(new, NOW + MINUTE)
+    assert (again.state, again.attempts, again.error) == (OutboxState.PENDING, 1, "limit")
+
+
+def test_what_follows_to_one_recipient_waits_while_the_first_is_on_its_way(
+    new: UnitOfWorkFactory,
+) -> None:
+    add(new, push("p1"), push("p2"), push("p3", to="changle/head"))
+    first = must_claim(new)
+
+    assert must_claim(new).key == "p3"
+    assert claim(new) is None
+    with new() as uow:
+        uow.outbox.postpone(first.id, OutboxState.PENDING, NOW + 60 * MINUTE, "down")
+        uow.commit()
+    assert must_claim(new).key == "p2"
+
+
 def test_a_lease_ends_by_itself(new: UnitOfWorkFactory) -> None:
     add(new, push("p1"))
     claim(new)
@@ -69,7 +103,7 @@ def test_a_lease_ends_by_itself(new: UnitOfWorkFactory) -> None:
 
 
 def test_a_settled_entry_is_not_claimed(new: UnitOfWorkFactory) -> None:
-    add(new, push("p1"), push("p2"))
+    add(new, push("p1"), push("p2", to="changle/head"))
     sent, failed = must_claim(new), must_claim(new)
 
     with new() as uow:

@@ -13,10 +13,13 @@ class FakePlatform:
     def __init__(self) -> None:
         self.sent: list[Push] = []
         self.approvals: dict[str, str] = {}
+        self.again: list[str] = []  # keys that were said to be perhaps sent already
         self.filed = 0  # calls that had their effect
         self.troubles: list[OutsideServiceError] = []
 
-    def send(self, push: Push) -> None:
+    def send(self, push: Push, *, again: bool = False) -> None:
+        if again:
+            self.again.append(push.key)
         if self.troubles:
             raise self.troubles.pop(0)
         if push.key not in {known.key for known in self.sent}:

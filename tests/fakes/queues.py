@@ -84,6 +84,11 @@ class FakeInboxRepository:
             self._session.tables.inbox[entry_id] = Queued(closed)
 
 
+def _recipient(row: Queued[OutboxEntry]) -> str | None:
+    payload = row.entry.payload
+    return payload.to if isinstance(payload, Push) else None
+
+
 class FakeOutboxRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -112,13 +117,31 @@ class FakeOutboxRepository:
         table = self._session.tables.outbox
         for number in numbers:
             row = table[number]
-            if row.entry.state in CLAIMABLE and row.is_free(now):
-                entry = replace(row.entry, attempts=row.entry.attempts + 1)
+            if row.entry.state in CLAIMABLE and row.is_free(now) and not self._waits(number, now):
+                # A lease that ended by itself: nobody told what became of the call.
+                state = OutboxState.UNCERTAIN if row.leased_until else row.entry.state
+                entry = replace(row.entry, attempts=row.entry.attempts + 1, state=state)
                 table[number] = replace(
                     row, entry=entry, leased_until=now + timedelta(seconds=lease_s)
                 )
                 return entry
         return None
+
+    def _waits(self, number: EntryId, now: datetime) -> bool:
+        rows, to = self._session.tables.outbox, _recipient(self._session.tables.outbox[number])
+        return to is not None and any(
+            earlier < number
+            and _recipient(row) == to
+            and row.entry.state in CLAIMABLE
+            and row.leased_until is not None
+            and row.leased_until > now
+            for earlier, row in rows.items()
+        )
+
+    def defer(self, entry_id: EntryId, until: datetime, error: str) -> None:
+        row = self._session.tables.outbox[entry_id]
+        entry = replace(row.entry, attempts=row.entry.attempts - 1, error=error)
+        self._session.tables.outbox[entry_id] = Queued(entry, due_at=until)
 
     def settle(self, entry_id: EntryId, state: OutboxState, error: str | None = None) -> None:
         row = self._session.tables.outbox[entry_id]

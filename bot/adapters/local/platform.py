@@ -20,7 +20,7 @@ class LocalPlatform:
     clock: Clock
     texts: Texts
 
-    def send(self, push: Push) -> None:
+    def send(self, push: Push, *, again: bool = False) -> None:
         """Put a message where `GET /api/local/messages` finds it."""
         with self.unit_of_work() as uow:
             uow.local_messages.add(push, self.clock.now())

@@ -15,6 +15,7 @@ class Lock(IntEnum):
     SERIAL = 3  # an office's numbers of one year
     AUDIT = 4
     SORTING = 5  # the unanswered questions of an office
+    OUTBOX = 6  # leasing what is to be sent
     LEADER = 6  # what one process does for all; held by a connection (`leader.py`)
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Update,
+    case,
     cast,
+    exists,
     func,
     or_,
     select,
@@ -20,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.postgres.codec import load, to_json
 from bot.adapters.postgres.columns import OfficeTime
+from bot.adapters.postgres.locks import Lock, hold
 from bot.adapters.postgres.tables import outbox
 from bot.core.approvals import ApprovalRequest
 from bot.core.messages import Push
@@ -28,6 +31,7 @@ from bot.services.storage import EntryId, OutboxEntry, OutboxState
 
 LONGEST_WAIT = timedelta(days=14)  # of a push for the office to open: a holiday lasts no longer
 
+_OPEN = (OutboxState.PENDING.value, OutboxState.UNCERTAIN.value)
 _KINDS: dict[str, type[Push] | type[ApprovalRequest]] = {"push": Push, "approval": ApprovalRequest}
 
 
@@ -59,10 +63,12 @@ class SqlOutboxRepository:
         return self._claim(key, now, lease_s)
 
     def _claim(self, key: str | None, now: datetime, lease_s: float) -> OutboxEntry | None:
+        hold(self._connection, Lock.OUTBOX)  # or two would lease one recipient's side by side
         free = select(outbox.c.id).where(
-            outbox.c.state.in_([OutboxState.PENDING.value, OutboxState.UNCERTAIN.value]),
+            outbox.c.state.in_(_OPEN),
             or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
             or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
+            ~_earlier_on_its_way(now),
         )
         if key is not None:
             free = free.where(outbox.c.key == key)
@@ -71,7 +77,12 @@ class SqlOutboxRepository:
         if entry_id is None:
             return None
         lease = _change(entry_id).values(
-            leased_until=now + timedelta(seconds=lease_s), attempts=outbox.c.attempts + 1
+            leased_until=now + timedelta(seconds=lease_s),
+            attempts=outbox.c.attempts + 1,
+            state=case(
+                (outbox.c.leased_until.is_not(None), OutboxState.UNCERTAIN.value),
+                else_=outbox.c.state,
+            ),
         )
         return _entry(self._connection.execute(lease.returning(outbox)).mappings().one())
 
@@ -84,6 +95,13 @@ class SqlOutboxRepository:
         self._connection.execute(
             _change(entry_id).values(
                 state=state.value, error=error, due_at=until, leased_until=None
+            )
+        )
+
+    def defer(self, entry_id: EntryId, until: datetime, error: str) -> None:
+        self._connection.execute(
+            _change(entry_id).values(
+                attempts=outbox.c.attempts - 1, error=error, due_at=until, leased_until=None
             )
         )
 
@@ -117,6 +135,16 @@ def _leaves_at() -> ColumnElement[datetime]:
     """When a push is to be sent: at once, or in office hours."""
     not_before = cast(outbox.c.payload["not_before"].astext, OfficeTime)
     return func.greatest(outbox.c.created_at, not_before)
+
+
+def _earlier_on_its_way(now: datetime) -> ColumnElement[bool]:
+    earlier = outbox.alias("earlier")
+    return exists().where(
+        earlier.c.state.in_(_OPEN),
+        earlier.c.leased_until > now,
+        earlier.c.payload["to"].astext == outbox.c.payload["to"].astext,
+        earlier.c.id < outbox.c.id,
+    )
 
 
 def _change(entry_id: EntryId | int) -> Update:

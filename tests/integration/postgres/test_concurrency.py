@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 
 from bot.adapters.postgres.tables import inbox
 from bot.core.supervision import ItemId
-from bot.services.storage import EffectRepeatedError, UnitOfWork, UnitOfWorkFactory
+from bot.services.storage import EffectRepeatedError, OutboxState, UnitOfWork, UnitOfWorkFactory
 from tests.contract.samples import CLERK, DIRECTORY, ITEM, NOW, ORG, edition, incoming, push
 
 WORKERS = 8
@@ -88,7 +88,7 @@ def test_a_message_delivered_eight_times_at_once_is_one_row(
 def test_eight_workers_claim_every_push_once(unit_of_work_factory: UnitOfWorkFactory) -> None:
     with unit_of_work_factory() as uow:
         for n in range(50):
-            uow.outbox.add(push(f"p{n}"), NOW)
+            uow.outbox.add(push(f"p{n}", to=f"changle/{n}"), NOW)
         uow.commit()
 
     def work(_: int) -> list[str]:
@@ -104,6 +104,32 @@ def test_eight_workers_claim_every_push_once(unit_of_work_factory: UnitOfWorkFac
     keys = [key for worker in side_by_side(WORKERS, work) for key in worker]
 
     assert sorted(keys) == sorted(f"p{n}" for n in range(50))
+
+
+def test_eight_workers_send_one_recipients_pushes_in_their_order(
+    unit_of_work_factory: UnitOfWorkFactory,
+) -> None:
+    sent: list[str] = []
+    with unit_of_work_factory() as uow:
+        for n in range(50):
+            uow.outbox.add(push(f"p{n:02}"), NOW)
+        uow.commit()
+
+    def work(_: int) -> None:
+        while len(sent) < 50:
+            with unit_of_work_factory() as uow:
+                entry = uow.outbox.claim(NOW, lease_s=20)
+                uow.commit()
+            if entry is None:
+                continue
+            sent.append(entry.key)
+            with unit_of_work_factory() as uow:
+                uow.outbox.settle(entry.id, OutboxState.SENT)
+                uow.commit()
+
+    side_by_side(WORKERS, work)
+
+    assert sent == sorted(sent)
 
 
 def test_a_push_added_eight_times_at_once_is_stored_once(

@@ -6,9 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.core.approvals import ApprovalRequest
-from bot.core.errors import OutcomeUnknownError, OutsideServiceError
+from bot.core.errors import (
+    NotYetError,
+    OutcomeUnknownError,
+    OutsideServiceError,
+    UnreachableError,
+)
 from bot.core.messages import Message, Push
-from bot.services.deliver import MAX_ATTEMPTS, Delivery
+from bot.services.deliver import LEASE_S, MAX_ATTEMPTS, Delivery
 from bot.services.storage import OutboxState
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
@@ -104,6 +109,60 @@ def test_what_never_goes_out_stays_visible_as_failed(
     assert platform.sent == []
 
 
+def test_a_push_that_may_have_been_sent_is_repeated_with_a_word_about_it(
+    delivery: Delivery, platform: FakePlatform, clock: FakeClock
+) -> None:
+    platform.troubles = [OutcomeUnknownError(), OutsideServiceError("down")]
+    put(delivery, PUSH)
+
+    for _ in range(3):
+        delivery.deliver_all()
+        clock.advance(hours=1)
+
+    assert platform.again == ["hello", "hello"]
+    assert states(delivery) == [OutboxState.SENT]
+
+
+def test_a_push_whose_sender_died_may_have_been_sent(
+    delivery: Delivery, platform: FakePlatform, clock: FakeClock
+) -> None:
+    put(delivery, PUSH)
+    with delivery.unit_of_work() as uow:
+        uow.outbox.claim(clock.now(), LEASE_S)
+        uow.commit()
+
+    clock.advance(minutes=2)
+    delivery.deliver_all()
+
+    assert platform.again == ["hello"]
+
+
+def test_waiting_for_a_limit_is_no_failed_try(
+    delivery: Delivery, platform: FakePlatform, clock: FakeClock
+) -> None:
+    platform.troubles = [NotYetError(600)] * (MAX_ATTEMPTS + 2)
+    put(delivery, PUSH)
+
+    for _ in range(MAX_ATTEMPTS + 2):
+        assert delivery.deliver_all() == 1
+        clock.advance(minutes=9)
+        assert delivery.deliver_all() == 0
+        clock.advance(minutes=2)
+    delivery.deliver_all()
+
+    assert platform.sent == [PUSH]
+    assert platform.again == []
+
+
+def test_what_nobody_can_receive_fails_at_once(delivery: Delivery, platform: FakePlatform) -> None:
+    platform.troubles = [UnreachableError()]
+    put(delivery, PUSH)
+
+    delivery.deliver_all()
+
+    assert states(delivery) == [OutboxState.FAILED]
+
+
 def test_an_approval_of_unknown_outcome_is_looked_up_before_it_is_repeated(
     delivery: Delivery, platform: FakePlatform, filing: FakeFiling, clock: FakeClock
 ) -> None:
@@ -162,10 +221,10 @@ class HeldPlatform(FakePlatform):
         super().__init__()
         self.reached, self.released = threading.Event(), threading.Event()
 
-    def send(self, push: Push) -> None:
+    def send(self, push: Push, *, again: bool = False) -> None:
         self.reached.set()
         self.released.wait(10)
-        super().send(push)
+        super().send(push, again=again)
 
 
 def test_a_second_pass_ends_after_the_first(database: FakeDatabase, clock: FakeClock) -> None:
