@@ -7,16 +7,52 @@ from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy import URL, create_engine, select, text
 
+from bot.adapters.postgres import tables
+from bot.adapters.postgres.tables import metadata
 from bot.cli import installation as private
 from tests.e2e.api_client import ApiClient
 
 INDEX = Path(__file__).parents[2] / "var" / "index"  # embedding the documents takes minutes
 CHANGLE = "changle"
+# Offices and rules are read at the start, the chain of the audit must not break, and a message
+# that was worked is known again.
+_KEPT = (
+    tables.office,
+    tables.person,
+    tables.unit,
+    tables.document,
+    tables.edition,
+    tables.article,
+    tables.clause,
+    tables.audit,
+    tables.inbox,
+    tables.effect,
+    tables.setting,
+)
+_SOCKET_FOLDER = 4  # its line in PostgreSQL's postmaster.pid
 
 
 class Installation(private.Installation):
     """A running installation, parts of which may be killed."""
+
+    def empty_ledgers(self) -> list[str]:
+        """Forget all work: what one test counts, no other test has registered.
+
+        Returns the conversations whose request was left open, which the engine still remembers.
+        """
+        # The server is asked without joining it: it has to stop with the installation.
+        postmaster = (self.var / "postgres" / "postmaster.pid").read_text().splitlines()
+        query = {"host": postmaster[_SOCKET_FOLDER]}
+        url = URL.create("postgresql+psycopg", "postgres", database="postgres", query=query)
+        engine = create_engine(url)
+        names = ", ".join(table.name for table in metadata.sorted_tables if table not in _KEPT)
+        with engine.begin() as connection:
+            left = connection.execute(select(tables.leave_draft.c.thread)).scalars().all()
+            connection.execute(text(f"truncate {names} cascade"))
+        engine.dispose()
+        return list(left)
 
     def kill(self, command: str) -> None:
         """Kill -9 the process whose command line holds `command`; its manager restarts it."""
@@ -42,3 +78,5 @@ def api(installation: Installation) -> Iterator[ApiClient]:
     client.set_clock("2026-11-23T09:00:00+08:00")
     yield client
     client.close()
+    left = installation.empty_ledgers()
+    assert not left, f"the next test would go on with what was left open: {left}"

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import text
 
-from bot.adapters.postgres.engine import make_engine
-from bot.adapters.postgres.server import start_server, stop_server
 from tests.e2e.api_client import ApiClient
-from tests.e2e.conftest import Installation
 
 CASES = yaml.safe_load((Path(__file__).parent / "leave_cases.yml").read_text(encoding="utf-8"))
-EMPTIED = text("TRUNCATE leave, leave_event, leave_draft, approval, local_message")
 Case = dict[str, Any]
-
-
-@pytest.fixture(scope="session")
-def empty_ledgers(installation: Installation) -> Iterator[Callable[[], None]]:
-    """Empties the ledger of leaves in the installation's own database."""
-    folder = installation.var / "postgres"
-    engine = make_engine(start_server(folder))
-
-    def empty() -> None:
-        with engine.begin() as connection:
-            connection.execute(EMPTIED)
-
-    yield empty
-    engine.dispose()
-    stop_server(folder)
 
 
 def leaves(api: ApiClient, user: str) -> list[dict[str, Any]]:
@@ -82,11 +61,7 @@ def approvers(api: ApiClient, leave: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_a_dialogue_ends_in_the_record_that_the_rules_demand(
-    api: ApiClient, empty_ledgers: Callable[[], None], case: Case
-) -> None:
-    api.tick()  # nothing of an earlier test is still to be filed
-    empty_ledgers()
+def test_a_dialogue_ends_in_the_record_that_the_rules_demand(api: ApiClient, case: Case) -> None:
     api.set_clock(case["clock"])
 
     for turn in case["turns"]:
