@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.people import OrgId, PersonId
@@ -50,6 +50,29 @@ class Approval:
         if self.state is not ApprovalState.RUNNING:
             return None
         return self.request.approvers[self.step]
+
+
+@dataclass(frozen=True)
+class ApprovalReport:
+    """How an approval stands on a platform, as the platform tells; fields as in `Approval`."""
+
+    state: ApprovalState
+    step: int
+    decided_by: PersonId | None = None
+    reason: str = ""
+
+    def onto(self, approval: Approval) -> Approval:
+        """The approval with what is new in the report; nothing goes back, what is settled stays."""
+        if approval.state is not ApprovalState.RUNNING:
+            return approval
+        last = len(approval.request.approvers) - (self.state is not ApprovalState.AGREED)
+        return replace(
+            approval,
+            state=self.state,
+            step=min(max(self.step, approval.step), last),
+            decided_by=self.decided_by or approval.decided_by,
+            reason=self.reason or approval.reason,
+        )
 
 
 @dataclass(frozen=True)

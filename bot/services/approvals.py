@@ -1,11 +1,11 @@
-"""Approvals on the embedded platform: who is asked, who has answered, what comes of it."""
+"""Approvals: who is asked, who has answered, what comes of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.core.approvals import Approval, ApprovalState
+from bot.core.approvals import Approval, ApprovalRequest, ApprovalState
 from bot.core.clock import Clock
 from bot.core.errors import NotAllowedError, RefusedError
 from bot.core.messages import Button, Message, Push
@@ -27,14 +27,26 @@ class Settling(Protocol):
         """Whether the result is still awaited."""
         ...
 
+    def awaited(self) -> list[str]:
+        """The keys of all approvals whose result is still awaited."""
+        ...
+
     def settle(self, approval_key: str, agreed: bool, by: PersonId, reason: str = "") -> object:
-        """Take the result; a repeated one changes nothing."""
+        """Take the result; a repeated one changes nothing.
+
+        Raises:
+            NotAllowedError: it is the applicant's own answer ("leave_own_approval").
+        """
+        ...
+
+    def taken_back(self, approval_key: str) -> None:
+        """Note that the approval was called off on the platform; repeated, it changes nothing."""
         ...
 
 
 @dataclass(frozen=True)
 class ApprovalDesk:
-    """Lets approvers answer, and hands the result on as a platform's callback would."""
+    """Lets approvers answer on the embedded platform, and hands the result on."""
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
@@ -79,18 +91,11 @@ class ApprovalDesk:
         """
         with self.unit_of_work() as uow:
             approval = uow.approvals.get(approval_id)
-            if approval.request.applicant == by:
-                raise NotAllowedError("leave_own_approval")
-            if approval.state is not ApprovalState.RUNNING:
-                raise ApprovalSettledError(f"approval_{approval.state}")
-            if not self.filed_for.is_waiting(approval.request.key):
-                raise ApprovalSettledError("approval_cancelled")
-            if approval.waiting_for != by:
-                raise NotAllowedError("not_your_turn")
+            self._check(approval, by)
             approval = _answered(approval, agree, reason)
             uow.approvals.update(approval)
             if turn_key is not None:
-                uow.effects.record(_effect(turn_key), approval_id)
+                self.note(uow, turn_key, approval)
             uow.audit.append(
                 approval.request.org,
                 by,
@@ -100,22 +105,42 @@ class ApprovalDesk:
             )
             ask_next_approver(approval, uow, self.clock, self.texts)
             uow.commit()
-        if approval.state is not ApprovalState.RUNNING:
-            self.filed_for.settle(approval.request.key, agree, by, reason)
+        self.hand_on(approval)
         return approval
+
+    def note(self, uow: UnitOfWork, turn_key: str, approval: Approval) -> None:
+        """Note which approval a turn has answered, for `done`."""
+        uow.effects.record(_effect(turn_key), approval.id)
+
+    def hand_on(self, approval: Approval) -> None:
+        """Tell whoever had the approval filed what has become of it, unless nothing has."""
+        key, state = approval.request.key, approval.state
+        if state is ApprovalState.RUNNING or not self.filed_for.is_waiting(key):
+            return
+        if state is ApprovalState.CANCELLED:
+            self.filed_for.taken_back(key)
+            return
+        agreed = state is ApprovalState.AGREED
+        by = approval.decided_by or approval.request.approvers[approval.step - agreed]
+        self.filed_for.settle(key, agreed, by, approval.reason)
 
     def hand_on_results(self) -> None:
         """Settle what was decided but never handed on, as after a crash between the two."""
+        awaited = self.filed_for.awaited()
         with self.unit_of_work() as uow:
-            decided = [a for state in _DECIDED for a in uow.approvals.listing(state)]
-        for approval in decided:
-            agreed = approval.state is ApprovalState.AGREED
-            if self.filed_for.is_waiting(approval.request.key):
-                by = approval.request.approvers[approval.step - agreed]
-                self.filed_for.settle(approval.request.key, agreed, by, approval.reason)
+            found = [uow.approvals.by_key(key) for key in awaited]
+        for approval in filter(None, found):
+            self.hand_on(approval)
 
-
-_DECIDED = (ApprovalState.AGREED, ApprovalState.REFUSED)
+    def _check(self, approval: Approval, by: PersonId) -> None:
+        if approval.request.applicant == by:
+            raise NotAllowedError("leave_own_approval")
+        if approval.state is not ApprovalState.RUNNING:
+            raise ApprovalSettledError(f"approval_{approval.state}")
+        if not self.filed_for.is_waiting(approval.request.key):
+            raise ApprovalSettledError("approval_cancelled")
+        if approval.waiting_for != by:
+            raise NotAllowedError("not_your_turn")
 
 
 def _effect(turn_key: str) -> str:
@@ -131,6 +156,16 @@ def _answered(approval: Approval, agree: bool, reason: str) -> Approval:
     return replace(
         approval, step=step, state=ApprovalState.AGREED if done else ApprovalState.RUNNING
     )
+
+
+def begin_approval(
+    request: ApprovalRequest, approval_id: str, uow: UnitOfWork, clock: Clock, texts: Texts
+) -> Approval:
+    """Store an approval that runs from now on and ask its first approver."""
+    approval = Approval(approval_id, request, ApprovalState.RUNNING)
+    if uow.approvals.add(approval):
+        ask_next_approver(approval, uow, clock, texts)
+    return approval
 
 
 def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: Texts) -> None:

@@ -252,6 +252,14 @@ class LeaveDesk:
         """
         return self._results.settle(approval_key, agreed, by, reason)
 
+    def awaited(self) -> list[str]:
+        """The approvals whose result is still awaited, of all offices."""
+        return self._results.awaited()
+
+    def taken_back(self, approval_key: str) -> None:
+        """Withdraw a request whose approval was called off on the platform, and tell the asker."""
+        self._results.taken_back(approval_key)
+
     def tick(self) -> None:
         """Move granted leaves on by date and push what is due; repeating it changes nothing."""
         LeaveTime(self.unit_of_work, self.clock, self._words).tick()

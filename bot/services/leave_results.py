@@ -55,6 +55,24 @@ class LeaveResults:
                 uow.effects.record(f"{key}:cancelled", key)
                 uow.commit()
 
+    def awaited(self) -> list[str]:
+        """See `LeaveDesk.awaited`."""
+        with self.unit_of_work() as uow:
+            return [approval_key(leave.id) for leave in uow.leaves.waiting()]
+
+    def taken_back(self, key: str) -> None:
+        """See `LeaveDesk.taken_back`."""
+        with self.unit_of_work() as uow:
+            ties = lock_tied(uow, leave_id_of(key))
+            leave = uow.leaves.get(leave_id_of(key))
+            if leave.state not in WAITING:
+                return
+            LeaveEnds(LeaveStore(uow, self.clock.now()), ties).withdrawn(leave, leave.user)
+            uow.effects.record(f"{key}:cancelled", key)  # nobody is asked any more
+            pushes = LeavePushes(uow, self.words, self.clock.now())
+            pushes.to(leave, leave.user, "taken_back", self.words.taken_back(leave))
+            uow.commit()
+
     def settle(self, key: str, agreed: bool, by: PersonId, reason: str) -> Leave:
         """See `LeaveDesk.settle`."""
         with self.unit_of_work() as uow:

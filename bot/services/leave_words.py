@@ -130,6 +130,10 @@ class LeaveWords:
         """Tells an approver: "withdrawn_told", "returned_told" or "overdue_told"."""
         return Message(self._of(key, leave, name=asker.name))
 
+    def taken_back(self, leave: Leave) -> Message:
+        """Tells the asker that the approval was called off on the platform."""
+        return Message(self._of("taken_back", leave))
+
     def reminder(self, key: str, leave: Leave) -> Message:
         """Reminds of reporting back: "reminder_last_day" or "reminder_overdue"."""
         last = day_words(self.texts, leave.span.last_day)

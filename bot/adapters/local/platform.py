@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.core.approvals import Approval, ApprovalRequest, ApprovalState
+from bot.core.approvals import ApprovalRequest, ApprovalState
 from bot.core.clock import Clock
 from bot.core.messages import Push
-from bot.services.approvals import ask_next_approver
+from bot.services.approvals import begin_approval
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWorkFactory
 
@@ -32,9 +32,8 @@ class LocalPlatform:
             known = uow.approvals.by_key(request.key)
             if known is not None:
                 return known.id
-            approval = Approval(f"local-{request.key.replace(':', '-')}", request, _RUNNING)
-            uow.approvals.add(approval)
-            ask_next_approver(approval, uow, self.clock, self.texts)
+            number = f"local-{request.key.replace(':', '-')}"
+            approval = begin_approval(request, number, uow, self.clock, self.texts)
             uow.commit()
         return approval.id
 
@@ -48,9 +47,6 @@ class LocalPlatform:
         """Withdraw a running approval; a settled one is left alone."""
         with self.unit_of_work() as uow:
             found = uow.approvals.get(approval)
-            if found.state is _RUNNING:
+            if found.state is ApprovalState.RUNNING:
                 uow.approvals.update(replace(found, state=ApprovalState.CANCELLED))
                 uow.commit()
-
-
-_RUNNING = ApprovalState.RUNNING
