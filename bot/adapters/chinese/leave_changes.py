@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from bot.adapters.chinese.numerals import NUMBER, read_number
 from bot.core.errors import InvalidInputError
-from bot.core.leave import LeaveParts, Span
+from bot.core.leave import HALF_DAY, LeaveParts, Span
 
 DAYS_OF = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 _SHIFT = re.compile(
     r"(?P<way>推[迟后]|延[后迟]|顺延|往后(?:推|延|挪|移)?|后延|晚|提[前早]|往前(?:提|挪|移|推)?|早"
     r"|多[待呆请住休去]?|少[待呆请住休去]?|缩短|延长|加)了?(?:个)?"
-    rf"(?P<count>半|{NUMBER})个?(?P<unit>天|日|周|星期|礼拜)(?P<tail>[^,。;]{{0,4}})"
+    rf"(?P<count>半|{NUMBER})个?(?P<unit>天|日|周|星期|礼拜)(?P<and_half>半)?(?P<tail>[^,。;]{{0,4}})"
 )
 _EARLIER = re.compile(r"提|往前|早|少|缩短")
 _LENGTH = re.compile(r"多|少|缩短|延长|加")
@@ -83,16 +83,29 @@ def replace_start(span: Span, start: Span) -> Span:
 
 
 def _shifted(span: Span, shift: re.Match[str]) -> Span:
-    if shift["count"] == "半":
-        raise InvalidInputError("change_unclear")
-    days = timedelta(days=int(read_number(shift["count"])) * DAYS_OF[shift["unit"]])
-    days = -days if _EARLIER.search(shift["way"]) else days
-    first, last = span.first_day + days, span.last_day + days
+    """Other days, counted in halves: 少请半天, 推迟一天, 提前一天半走.
+
+    Raises:
+        InvalidInputError: nothing would be left ("leave_ends_before_start"), or all is moved by
+            half a day and nobody says at which end ("change_unclear").
+    """
+    days = _days_of(shift) * (-1 if _EARLIER.search(shift["way"]) else 1)
     if _LENGTH.search(shift["way"]) or _COMES_BACK.search(shift["tail"]):
-        return replace(span, last_day=last)
-    if _LEAVES.search(shift["tail"]) and first <= span.last_day:
-        return replace(span, first_day=first)
-    return replace(span, first_day=first, last_day=last)
+        return Span.lasting(span.first_day, span.days + days, starts_pm=span.starts_pm)
+    halves = int(span.starts_pm) + round(days / HALF_DAY)
+    first, starts_pm = span.first_day + timedelta(days=halves // 2), halves % 2 == 1
+    if _LEAVES.search(shift["tail"]) and days < span.days:
+        return replace(span, first_day=first, starts_pm=starts_pm)
+    if days % 1:
+        raise InvalidInputError("change_unclear")
+    return replace(span, first_day=first, last_day=span.last_day + timedelta(days=int(days)))
+
+
+def _days_of(shift: re.Match[str]) -> float:
+    unit = DAYS_OF[shift["unit"]]
+    if shift["count"] == "半":
+        return unit * HALF_DAY if unit == 1 else unit // 2
+    return read_number(shift["count"]) * unit + HALF_DAY * bool(shift["and_half"])
 
 
 def _begun_on(new: LeaveParts, span: Span, old: Span) -> Span:

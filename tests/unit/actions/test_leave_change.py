@@ -117,6 +117,24 @@ def test_a_change_that_was_taken_for_a_stray_answer_is_still_one(scene: Scene) -
     assert outcome.loops == [FORM]
 
 
+@pytest.mark.parametrize("text", ["改到12月10日", "去济南不是青岛", "地点错了,是济南"])
+def test_a_change_that_nobody_understood_as_anything_is_still_one(scene: Scene, text: str) -> None:
+    old = filed(scene, "12月3日到4日去青岛出差", granted=False)
+
+    outcome = scene.call(ActionAnswerRule, text, "nlu_fallback")
+
+    assert outcome.loops == [FORM]
+    assert drafted(scene).replaces == old.id
+
+
+def test_a_question_about_a_change_is_none(scene: Scene) -> None:
+    filed(scene, "12月3日年休假")
+
+    outcome = scene.call(ActionAnswerRule, "会议改到周五要重新报批吗", "nlu_fallback")
+
+    assert outcome.loops == []
+
+
 def test_without_a_leave_there_is_nothing_to_change(scene: Scene) -> None:
     outcome = scene.call(ActionChangeLeave, "续假两天", "change_leave")
 

@@ -270,6 +270,26 @@ def test_the_days_are_changed_as_people_say_it(
     assert file(stage, "changle/staff1").span == Span(first_day, last_day)
 
 
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("少请半天", Span(date(2026, 12, 7), date(2026, 12, 9), ends_am=True)),
+        ("多请半天", Span(date(2026, 12, 7), date(2026, 12, 10), ends_am=True)),
+        ("提前半天回来", Span(date(2026, 12, 7), date(2026, 12, 9), ends_am=True)),
+        ("晚半天走", Span(date(2026, 12, 7), date(2026, 12, 9), starts_pm=True)),
+        ("提前半天走", Span(date(2026, 12, 6), date(2026, 12, 9), starts_pm=True)),
+        ("少请一天半", Span(date(2026, 12, 7), date(2026, 12, 8), ends_am=True)),
+    ],
+)
+def test_a_leave_is_changed_by_half_days(stage: Stage, text: str, span: Span) -> None:
+    old = stage.file("changle/staff1", "12月7日到9日年休假")
+
+    view = stage.desk.begin_change(person("changle/staff1"), old.id, "thread", text)
+
+    assert view.problem is None
+    assert view.draft.parts.span == span
+
+
 @pytest.mark.parametrize("text", ["提前半天", "我要改假", "改成下午", "提前五天回来"])
 def test_a_change_that_is_not_clear_is_asked_about(stage: Stage, text: str) -> None:
     stage.grant("changle/staff1", "12月1日至3日年休假")
