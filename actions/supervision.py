@@ -15,10 +15,12 @@ from bot.core.messages import Button, Message
 from bot.core.supervision import Item
 from bot.core.supervision_rights import Act, may
 from bot.services import supervision_words as words
+from bot.services.ledgers import year_and_serial
 from bot.services.supervision_detail_words import (
     merge_choices,
     merged_message,
     parts_open_choices,
+    spoken_serial,
 )
 from bot.services.supervision_finding import Wanted, is_open, is_unsigned
 from bot.services.supervision_replies import Replies
@@ -29,7 +31,6 @@ _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)
 _WANTS_MORE = re.compile(r"催|改|换|交给|转给|转交|调整")  # what cannot be done by words
 _SPEAKS_OF_PROGRESS = re.compile(r"进展|进度|汇报|报告|反馈")
 _OWN = re.compile(r"我(?:的|们)?(?:督办|待办)|我手[上头里]")
-_SERIAL = re.compile(r"〕(\d+)号")
 
 
 class ItemAction(WiredAction):
@@ -59,10 +60,12 @@ class ItemAction(WiredAction):
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Offer the items that could be meant."""
         message = self.sorry(error)
-        serials = _SERIAL.findall(str(error.details.get("numbers", "")))
-        if error.code != "item_which" or not serials:
+        if error.code != "item_which":
             return Reply((message,))
-        say = self.wiring.texts.say
+        texts, today = self.wiring.texts, self.wiring.supervision_desk.today()
+        say, numbers = texts.say, str(error.details["numbers"]).split("、")
+        in_full = {year_and_serial(number)[0] for number in numbers} != {today.year}
+        serials = [spoken_serial(number, today, texts, in_full=in_full) for number in numbers]
         offered = tuple(
             Button(
                 say("chat.item_title", serial=serial),
@@ -88,7 +91,9 @@ class CardAction(ItemAction):
         if _WANTS_MORE.search(text):
             more.append(self.say("item_ways").text)
         if _SPEAKS_OF_PROGRESS.search(text) and may(turn.person, Act.REPORT, item):
-            more.append(self.say("report_ways", serial=words.serial_of(item)).text)
+            more.append(
+                self.say("report_ways", serial=words.serial_of(item, today, self.wiring.texts)).text
+            )
         shown = replace(shown, text="\n".join((shown.text, *more)))
         if turn.incoming.is_group:
             return self.tell_in_private(turn, shown, self.say("in_private"))
@@ -105,8 +110,11 @@ def what_waits(action: WiredAction, turn: Turn) -> Message | None:
     """The matters that wait for a word of the person; never in a group."""
     if turn.incoming.is_group:
         return None
-    items = action.wiring.supervision_desk.waiting_for(turn.person)
-    return words.waiting_message(items, turn.person, action.wiring.texts) if items else None
+    desk = action.wiring.supervision_desk
+    items = desk.waiting_for(turn.person)
+    if not items:
+        return None
+    return words.waiting_message(items, turn.person, desk.today(), action.wiring.texts)
 
 
 class ActionSignItem(ItemAction):
@@ -189,7 +197,8 @@ class ActionCloseItem(ItemAction):
         """Ask about the parts of assisting units that are open."""
         if error.code != "item_parts_open":
             return super().refused(error, turn, tracker)
-        choices = parts_open_choices(str(error.details["number"]), self.wiring.texts)
+        today = self.wiring.supervision_desk.today()
+        choices = parts_open_choices(str(error.details["number"]), today, self.wiring.texts)
         return Reply((Message(self.sorry(error).text, choices),))
 
 

@@ -21,7 +21,6 @@ from bot.core.supervision_report import Period, month_period
 from bot.services.bulletin_words import BulletinWords
 from bot.services.ledgers import year_and_serial
 from bot.services.outside import SettableClock
-from bot.services.supervision_words import serial_of
 from bot.settings import ROOT, Settings
 from bot.wiring import Wiring
 
@@ -81,7 +80,9 @@ class Demo:
             made.append(desk.register(office, text, f"demo-{org}-{n}"))
 
         def take(who: Person, step: str, text: str, key: str) -> None:
-            getattr(desk, step)(who, self._said(text, n=serial_of(made[0])), key)
+            getattr(desk, step)(
+                who, self._said(text, n=str(year_and_serial(made[0].number)[1])), key
+            )
 
         yield Moment(self._at(matter["day"], n), register)
         for k, (day, who, step, text) in enumerate(matter["steps"]):

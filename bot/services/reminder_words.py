@@ -94,10 +94,10 @@ def reminder_message(due: Due, today: date, texts: Texts) -> Message:
         state=item.state,
         deadline=deadline_words(item, today, texts),
         days=item.overdue_days(today),
-        serial=serial_of(item),
+        serial=serial_of(item, today, texts),
     )
     unlisted = "" if item.registered_unit else "\n" + texts.say("supervision.remind_unlisted")
-    buttons = _reminder_buttons(item, reminder, texts)
+    buttons = _reminder_buttons(item, reminder, today, texts)
     return Message(_late(reminder, texts) + text + unlisted, buttons, due.citations)
 
 
@@ -136,9 +136,11 @@ def _late(reminder: Reminder, texts: Texts) -> str:
     return texts.say("supervision.remind_late") if reminder.late else ""
 
 
-def _reminder_buttons(item: Item, reminder: Reminder, texts: Texts) -> tuple[Button, ...]:
+def _reminder_buttons(
+    item: Item, reminder: Reminder, today: date, texts: Texts
+) -> tuple[Button, ...]:
     if reminder.occasion in (Occasion.ESCALATED_OFFICE, Occasion.ESCALATED_LEADER):
-        return (step_button("show", item, texts),)
+        return (step_button("show", item, today, texts),)
     if item.state is ItemState.UNSIGNED:
-        return (step_button("sign", item, texts),)
-    return (step_button("finish", item, texts), step_button("show", item, texts))
+        return (step_button("sign", item, today, texts),)
+    return (step_button("finish", item, today, texts), step_button("show", item, today, texts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.core.messages import Button, Message
 from bot.core.people import Directory, PersonId
@@ -54,9 +55,17 @@ def merge_choices(numbers: Sequence[str], texts: Texts) -> tuple[Button, ...]:
     return tuple(Button(say, say) for say in says)
 
 
-def parts_open_choices(number: str, texts: Texts) -> tuple[Button, ...]:
+def spoken_serial(number: str, today: date, texts: Texts, *, in_full: bool = False) -> str:
+    """What stands in 督办…号 for an item: its year too unless it is this one (or `in_full`)."""
+    year, serial = year_and_serial(number)
+    if year == today.year and not in_full:
+        return str(serial)
+    return texts.say("supervision.serial_of_year", year=year, serial=serial)
+
+
+def parts_open_choices(number: str, today: date, texts: Texts) -> tuple[Button, ...]:
     """Close all the same, or send back."""
-    serial = year_and_serial(number)[1]
+    serial = spoken_serial(number, today, texts)
     return tuple(
         Button(
             texts.say(f"supervision.title_{name}"),

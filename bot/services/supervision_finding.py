@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,7 +86,10 @@ class ItemFinder:
             RefusedError: "item_which", with the numbers that it could be.
         """
         number = self.reader.read_number(text, self.today)
-        item = self._get(person, text, *number) if number else self._only(person, text, act, wanted)
+        if number is not None:
+            item = self._numbered(person, text, act, wanted, number)
+        else:
+            item = self._only(person, text, act, wanted)
         require(person, Act.SEE, item)
         require(person, act, item)
         return item
@@ -102,20 +105,31 @@ class ItemFinder:
     def _seen(self, person: Person, query: ItemQuery) -> list[Item]:
         return seen_by(person, self.uow.items.listing(person.org), query, self.today)
 
-    def _get(self, person: Person, text: str, year: int, serial: int) -> Item:
+    def _numbered(
+        self, person: Person, text: str, act: Act, wanted: Wanted, named: tuple[int, int]
+    ) -> Item:
+        """The item of a number; without its year this one's, unless last year's may be meant."""
+        year, serial = named
+        if year != self.today.year or str(year) in text:
+            return self.uow.items.get(person.org, serial, year)
+        item, last = self._find(person, year, serial), self._find(person, year - 1, serial)
+        # In January people still say the plain number of what was registered in December.
+        if last is not None and not is_open(last):
+            last = None
+        if item is None:
+            if last is None:
+                raise NotFoundError("item_unknown", org=person.org, year=year, serial=serial)
+            return last
+        if last is None or act is Act.SEE or not (may(person, act, last) and wanted(last)):
+            return item
+        both = (item, last) if may(person, act, item) and wanted(item) else (last,)
+        raise RefusedError("item_which", numbers=_listed(both), count=len(both))
+
+    def _find(self, person: Person, year: int, serial: int) -> Item | None:
         try:
             return self.uow.items.get(person.org, serial, year)
         except NotFoundError:
-            # In January people still say the plain number of what was registered in December.
-            if str(year) in text or year != self.today.year:
-                raise
-        try:
-            item = self.uow.items.get(person.org, serial, year - 1)
-        except NotFoundError:
-            item = None
-        if item is None or not is_open(item):
-            raise NotFoundError("item_unknown", org=person.org, year=year, serial=serial)
-        return item
+            return None
 
     def _only(self, person: Person, text: str, act: Act, wanted: Wanted) -> Item:
         """The only item that can be meant; see docs/decisions/0210.
@@ -134,7 +148,10 @@ class ItemFinder:
         if not fitting:
             raise NotFoundError("item_none")
         if len(fitting) > 1 or strange:
-            numbers = "、".join(item.number for item in fitting[:MOST_NAMED])
-            raise RefusedError("item_which", numbers=numbers, count=len(fitting))
+            raise RefusedError("item_which", numbers=_listed(fitting), count=len(fitting))
         year, serial = year_and_serial(fitting[0].number)
         return self.uow.items.get(person.org, serial, year)
+
+
+def _listed(items: Sequence[Item]) -> str:
+    return "、".join(item.number for item in items[:MOST_NAMED])

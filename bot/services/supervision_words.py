@@ -9,10 +9,9 @@ from bot.core.messages import Button, Message
 from bot.core.people import Directory, Person
 from bot.core.supervision import OPEN_STATES, Item, ItemState
 from bot.core.supervision_rights import Act, may
-from bot.services.ledgers import year_and_serial
 from bot.services.outside import Texts
 from bot.services.supervision_deadlines import RuleDeadline
-from bot.services.supervision_detail_words import detail_lines
+from bot.services.supervision_detail_words import detail_lines, spoken_serial
 
 SHORT_CONTENT = 24  # characters
 MOST_LISTED = 20
@@ -41,7 +40,7 @@ def item_message(
     if item.extension_to is not None:
         lines.append(texts.say("supervision.card_extension", day=item.extension_to))
     citations = (item.deadline_rule,) if item.deadline_rule else ()
-    return Message("\n".join(lines), _buttons(item, person, texts), citations)
+    return Message("\n".join(lines), _buttons(item, person, today, texts), citations)
 
 
 def registered_message(
@@ -93,9 +92,9 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
         progress=last.text if last else "",
         part=last.unit if last else "",
         main=item.merged_into or "",
-        serial=serial_of(item),
+        serial=serial_of(item, today, texts),
     )
-    return Message(text, _notice_buttons(event, item, texts))
+    return Message(text, _notice_buttons(event, item, today, texts))
 
 
 def assisting_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
@@ -137,14 +136,14 @@ def group_done_message(event: str, item: Item, texts: Texts) -> Message:
     return Message(texts.say(f"supervision.group_{event}", number=item.number))
 
 
-def waiting_message(items: Sequence[Item], person: Person, texts: Texts) -> Message:
+def waiting_message(items: Sequence[Item], person: Person, today: date, texts: Texts) -> Message:
     """What waits for a word of this person, with the words as buttons."""
     lines = [texts.say("supervision.waiting")]
     buttons: list[Button] = []
     for item in items[:MOST_WAITING]:
         content = shortened(item.content)
         lines.append(texts.say("supervision.waiting_line", number=item.number, content=content))
-        offered = (step_button(name, item, texts) for name in _ways(item, person))
+        offered = (step_button(name, item, today, texts) for name in _ways(item, person))
         buttons += [Button(button.say, button.say) for button in offered]
     return Message("\n".join(lines), tuple(buttons))
 
@@ -155,7 +154,7 @@ def report_which_message(items: Sequence[Item], today: date, texts: Texts) -> Me
     lines += [_ledger_line(item, today, texts) for item in items[:MOST_ASKED]]
     if len(items) > MOST_ASKED:
         lines.append(texts.say("supervision.report_more", count=len(items) - MOST_ASKED))
-    serials = [serial_of(item) for item in items[:MOST_ASKED]]
+    serials = [serial_of(item, today, texts) for item in items[:MOST_ASKED]]
     says = [texts.say("supervision.say_progress", serial=serial) for serial in serials]
     return Message("\n".join(lines), tuple(Button(say, say) for say in says))
 
@@ -174,16 +173,16 @@ def deadline_words(item: Item, today: date, texts: Texts) -> str:
     return texts.say(f"supervision.{key}", day=item.deadline, days=abs(days))
 
 
-def step_button(name: str, item: Item, texts: Texts) -> Button:
+def step_button(name: str, item: Item, today: date, texts: Texts) -> Button:
     """The button that says one of the steps of an item."""
-    serial = serial_of(item)
+    serial = serial_of(item, today, texts)
     say = texts.say(f"supervision.say_{name}", serial=serial)
     return Button(texts.say(f"supervision.title_{name}"), say)
 
 
-def serial_of(item: Item) -> str:
-    """The short way to name an item: its number within the year."""
-    return str(year_and_serial(item.number)[1])
+def serial_of(item: Item, today: date, texts: Texts) -> str:
+    """The short way to name an item, as `spoken_serial`."""
+    return spoken_serial(item.number, today, texts)
 
 
 def shortened(content: str) -> str:
@@ -233,8 +232,8 @@ def _is_yellow(item: Item, today: date) -> bool:
     return 0 <= (item.deadline - today).days <= YELLOW_DAYS
 
 
-def _buttons(item: Item, person: Person, texts: Texts) -> tuple[Button, ...]:
-    return tuple(step_button(name, item, texts) for name in _ways(item, person))
+def _buttons(item: Item, person: Person, today: date, texts: Texts) -> tuple[Button, ...]:
+    return tuple(step_button(name, item, today, texts) for name in _ways(item, person))
 
 
 def _ways(item: Item, person: Person) -> list[str]:
@@ -251,9 +250,6 @@ def _told(item: Item, texts: Texts) -> str:
     return texts.say(f"supervision.{key}", unit=item.lead_unit)
 
 
-def _notice_buttons(event: str, item: Item, texts: Texts) -> tuple[Button, ...]:
-    if event == "finished":
-        return (step_button("close", item, texts), step_button("send_back", item, texts))
-    if event == "extension_asked":
-        return (step_button("grant", item, texts), step_button("refuse", item, texts))
-    return (step_button("show", item, texts),)
+def _notice_buttons(event: str, item: Item, today: date, texts: Texts) -> tuple[Button, ...]:
+    names = {"finished": ("close", "send_back"), "extension_asked": ("grant", "refuse")}
+    return tuple(step_button(name, item, today, texts) for name in names.get(event, ("show",)))

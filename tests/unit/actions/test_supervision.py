@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from actions.registering import ActionRegisterItem
 from actions.session import ActionTakeNo, ActionTakeYes
 from actions.supervision import (
@@ -10,6 +12,7 @@ from actions.supervision import (
     ActionReportProgress,
     ActionSignItem,
 )
+from bot.core.clock import OFFICE_TIME
 from tests.unit.actions.scene import Scene
 
 LISTED = "立项:发改局11月底前报送重点项目进展,速办"
@@ -88,6 +91,20 @@ def test_a_sentence_that_could_mean_several_items_offers_them(scene: Scene) -> N
     outcome = scene.call(ActionSignItem, "签收", "sign_item")
 
     assert outcome.says == ["督办1号签收", "督办2号签收"]
+
+
+def test_an_item_of_last_year_is_offered_with_its_year(scene: Scene) -> None:
+    registered(scene, "立项:发改局2027年1月15日前报送进展,一般")
+    scene.desks.clock.set(datetime(2027, 1, 4, 9, tzinfo=OFFICE_TIME))
+    registered(scene, "立项:发改局1月20日前报送计划,一般")
+
+    asked = scene.call(ActionReportProgress, "督办1号已完成80%", "report_progress")
+    noted = scene.call(ActionReportProgress, asked.says[1], "report_progress")
+    card = scene.call(ActionListItems, "督〔2026〕1号到哪一步了", "list_items")
+
+    assert asked.says == ["督办2027年1号督办1号已完成80%", "督办2026年1号督办1号已完成80%"]
+    assert noted.text.startswith("已记下督〔2026〕1号的进展（完成80%）")
+    assert card.says == ["督办2026年1号已办结"]
 
 
 def test_what_a_person_may_not_do_is_said_in_plain_words(scene: Scene) -> None:

@@ -388,6 +388,34 @@ def test_in_january_the_plain_number_still_finds_december(stage: Stage) -> None:
     assert item.number == NUMBER
 
 
+def test_a_plain_number_that_two_years_have_is_asked_about(stage: Stage) -> None:
+    unit = stage.person("bureau_head")
+    stage.register("立项:发改局2027年1月15日前报送进展")
+    stage.at(2027, 1, 4, 9)
+    stage.register("立项:发改局1月20日前报送计划")
+
+    with pytest.raises(RefusedError) as refusal:
+        stage.desk.report(unit, "督办1号已完成80%", stage.turn())
+    noted = stage.desk.report(unit, "督办2026年1号已完成80%", stage.turn())
+    signed = stage.desk.sign(unit, "签收督办1号", stage.turn())
+
+    assert refusal.value.details["numbers"] == "督〔2027〕1号、督〔2026〕1号"
+    assert noted.number == NUMBER
+    assert signed.number == "督〔2027〕1号"
+
+
+def test_last_years_number_is_asked_about_where_this_years_is_anothers(stage: Stage) -> None:
+    stage.register("立项:发改局2027年1月15日前报送进展")
+    stage.at(2027, 1, 4, 9)
+    stage.register("立项:财政局1月20日前报送计划")
+
+    with pytest.raises(RefusedError) as refusal:
+        stage.desk.report(stage.person("bureau_head"), "督办1号已完成80%", stage.turn())
+
+    assert refusal.value.details["numbers"] == NUMBER
+    assert stage.item(NUMBER).progress == ()
+
+
 def test_everyone_sees_what_is_theirs(stage: Stage) -> None:
     stage.register("立项:发改局会同财政局11月底前报送进展")
     stage.register("立项:教育局11月25日前报送校舍排查")
