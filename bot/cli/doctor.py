@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from bot.adapters.calendars import load_calendars
+from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.people import load_directory
 from bot.adapters.postgres.server import open_database
 from bot.adapters.rasa import RasaDialogue
+from bot.core.calendar import LocalDays
 from bot.core.errors import GuijuError
 from bot.settings import ROOT, Settings
 from knowledge.ingest.documents import read_folder
@@ -34,6 +37,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("documents", True, _documents),
         ("procedures", True, _procedures),
         ("people", True, _people),
+        ("calendars", True, calendars_in_force),
         ("embedding model", True, _embedding),
         ("dialogue model", True, _model),
         ("dialogue engine", False, _engine),
@@ -75,6 +79,22 @@ def _people(settings: Settings) -> str:
     directories = [load_directory(path) for path in sorted(settings.people.glob("*.yml"))]
     people = sum(len(directory.people) for directory in directories)
     return f"{len(directories)} offices, {people} people"
+
+
+def calendars_in_force(settings: Settings) -> str:
+    """The years that the State Council has published, and the days that offices have decided."""
+    published = PublishedCalendar()
+    offices = load_calendars(settings.calendars, published).local.items()
+    first, last = published.years
+    own = [f"{org}: {_own_days(days)}" for org, days in offices]
+    return "; ".join([f"published {first}-{last}", *(own or ["no office has days of its own"])])
+
+
+def _own_days(days: LocalDays) -> str:
+    kinds = {"off": days.holidays, "worked": days.working_days, "in full": days.whole_years}
+    return ", ".join(
+        f"{kind} {' '.join(map(str, sorted(found)))}" for kind, found in kinds.items() if found
+    )
 
 
 def _embedding(settings: Settings) -> str:

@@ -13,6 +13,12 @@ from bot.core.calendar import CalendarUnpublishedError
 class PublishedCalendar:
     """Knows the years whose arrangement `chinesecalendar` carries; never guesses another."""
 
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year whose arrangement is known."""
+        years = {day.year for day in chinese_calendar.holidays}
+        return min(years), max(years)
+
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on the day, make-up weekends included.
 
