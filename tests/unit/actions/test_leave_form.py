@@ -444,3 +444,16 @@ def test_a_question_that_leans_on_the_leave_is_asked_with_its_kind(
     form.call(ActionAnswerRule, text, "ask_rule")
 
     assert form.desks.rules.asked[-1][-1] == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["副镇长去省里学习一周,要不要跟县里打招呼", "病假需不需要医院证明", "去外地出差是否要报备"],
+)
+def test_a_question_of_what_has_to_be_done_opens_no_form(scene: Scene, text: str) -> None:
+    scene.loop = None
+
+    outcome = scene.call(ValidateLeaveForm, text, "file_leave")
+
+    assert outcome.slots["requested_slot"] is None
+    assert scene.desks.wiring().leave_desk.current(scene.thread) is None
