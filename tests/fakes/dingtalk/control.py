@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from tests.fakes.dingtalk.faults import Fault, Faults, Plan
+from tests.fakes.dingtalk.gateway import gateway_of
 from tests.fakes.dingtalk.tokens import WorldDep
 
 router = APIRouter(prefix="/_control")
@@ -24,6 +25,7 @@ async def load(world: WorldDep, body: dict[str, Any]) -> dict[str, bool]:
 async def reset(request: Request, world: WorldDep) -> dict[str, bool]:
     """Forget everything, planned faults too."""
     world.reset()
+    gateway_of(world).forget()
     faults: Faults = request.app.state.faults
     faults.plans = []
     return {"ok": True}
@@ -67,6 +69,14 @@ async def expire(world: WorldDep) -> dict[str, bool]:
     """Let every token end now, whatever was promised."""
     world.tokens.clear()
     return {"ok": True}
+
+
+@router.post("/sessions")
+async def open_session(world: WorldDep, body: dict[str, str]) -> dict[str, Any]:
+    """A session webhook as a message brings it: app_key, userid, conversation ("": direct)."""
+    app = world.apps[body["app_key"]]
+    url, ends_at = world.open_session(app, body["conversation"], body["userid"])
+    return {"url": url, "ends_at": ends_at}
 
 
 @router.post("/sessions/expire")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from bot.adapters.dingtalk.config import DingTalkConfig
+from tests.contract.samples import ORG
 from tests.fakes.dingtalk.process import StandIn, running
 
 CORP, APP_KEY, APP_SECRET = "corp-changle", "key-changle", "secret-changle"
@@ -35,3 +38,14 @@ def stand_in(stand_in_process: StandIn) -> StandIn:
     group = {"id": GROUP, "title": "办公室", "corp_id": CORP, "robots": [APP_KEY]}
     stand_in_process.load(apps=[APP], members=members, groups=[group])
     return stand_in_process
+
+
+def config_for(stand_in: StandIn, **changes: Any) -> DingTalkConfig:
+    """The office's configuration, pointing at the stand-in."""
+    urls = {
+        "api_url": stand_in.url,
+        "oapi_url": stand_in.url,
+        "public_url": "https://guiju.example",
+    }
+    given = {"org": ORG, "corp_id": CORP, "app_key": APP_KEY, "app_secret": APP_SECRET}
+    return DingTalkConfig(**(given | {"robot_code": APP_KEY} | urls | changes))

@@ -1,0 +1,116 @@
+"""DingTalk as the platform of all offices that have set it up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+import httpx
+
+from bot.adapters.channels.limits import Windows
+from bot.adapters.channels.loop import LoopThread
+from bot.adapters.dingtalk.client import LONGEST_CALL_S, TIMEOUT, DingTalkClient
+from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
+from bot.adapters.dingtalk.sender import DingTalkSender
+from bot.core.approvals import ApprovalRequest
+from bot.core.clock import Clock
+from bot.core.errors import NotFoundError, UnreachableError
+from bot.core.messages import Push
+from bot.core.people import OrgId, PersonId
+from bot.services.outside import Texts
+from bot.services.storage import UnitOfWorkFactory
+
+MINUTE_S = 60.0
+LONGEST_SEND_S = 2 * LONGEST_CALL_S  # the webhook, and then the robot
+
+Tally = Callable[[OrgId, str, str], None]  # office, channel, API
+
+
+class ApprovalCarrier(Protocol):
+    """Carries approvals for all offices; see the port `Platform`."""
+
+    def file(self, request: ApprovalRequest) -> str: ...
+
+    def find(self, key: str) -> str | None: ...
+
+    def cancel(self, approval: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class DingTalkPlatform:
+    """Sends and files; every office with its own app and robot."""
+
+    loop: LoopThread
+    senders: Mapping[OrgId, DingTalkSender]
+    approvals: ApprovalCarrier
+
+    def send(self, push: Push, *, again: bool = False) -> None:
+        """Deliver a message; see the port."""
+        sender = self.senders.get(push.org)
+        if sender is None:
+            raise UnreachableError("channel_office_missing", org=push.org)
+        self.loop.run(sender.send(push, again=again), LONGEST_SEND_S)
+
+    def file_approval(self, request: ApprovalRequest) -> str:
+        """Start an approval and return its id."""
+        return self.approvals.file(request)
+
+    def find_approval(self, key: str) -> str | None:
+        """The id of the approval filed under our key; None if there is none."""
+        return self.approvals.find(key)
+
+    def cancel_approval(self, approval: str) -> None:
+        """Withdraw a running approval; a settled one is left alone."""
+        self.approvals.cancel(approval)
+
+
+class DingTalkLine:
+    """The clients of all offices on one set of connections, in one event loop."""
+
+    def __init__(
+        self,
+        configs: Sequence[DingTalkConfig],
+        tally: Tally,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self.loop = LoopThread(CHANNEL)
+        # An idle connection that the other side closes at this moment costs a call's outcome.
+        kept = httpx.Limits(max_connections=50, max_keepalive_connections=10, keepalive_expiry=5)
+        self.http = httpx.AsyncClient(timeout=TIMEOUT, limits=kept, transport=transport)
+        self.clients = {
+            config.org: DingTalkClient(
+                config, self.http, time.monotonic, partial(tally, config.org, CHANNEL)
+            )
+            for config in configs
+        }
+
+    def senders(
+        self, unit_of_work: UnitOfWorkFactory, clock: Clock, texts: Texts
+    ) -> dict[OrgId, DingTalkSender]:
+        """A sender for each office."""
+        names = partial(_name, unit_of_work)
+        return {
+            org: DingTalkSender(
+                client,
+                Windows(client.config.limits.group_per_min, MINUTE_S, time.monotonic),
+                clock,
+                texts,
+                names,
+            )
+            for org, client in self.clients.items()
+        }
+
+    def close(self) -> None:
+        """Close the connections and end the thread."""
+        self.loop.stop(self.http.aclose())
+
+
+def _name(unit_of_work: UnitOfWorkFactory, person: PersonId) -> str | None:
+    try:
+        with unit_of_work() as uow:
+            return uow.people.person(person).name
+    except NotFoundError:
+        return None
