@@ -91,10 +91,13 @@ def calendars_in_force(settings: Settings) -> str:
 
 
 def _own_days(days: LocalDays) -> str:
-    kinds = {"off": days.holidays, "worked": days.working_days, "in full": days.whole_years}
-    return ", ".join(
-        f"{kind} {' '.join(map(str, sorted(found)))}" for kind, found in kinds.items() if found
-    )
+    kinds = {
+        "off": map(str, days.holidays),
+        "worked": map(str, days.working_days),
+        "in full": map(str, days.whole_years),
+    }
+    named = {kind: " ".join(sorted(found)) for kind, found in kinds.items()}
+    return ", ".join(f"{kind} {found}" for kind, found in named.items() if found)
 
 
 def _embedding(settings: Settings) -> str:
