@@ -13,8 +13,10 @@ from tests.fakes.dingtalk import (
     contacts,
     control,
     forms,
+    gateway,
     permissions,
     robot,
+    talk,
     todo,
     tokens,
     workflow,
@@ -34,6 +36,8 @@ ROUTERS = [
     approvers.router,
     todo.router,
     permissions.router,
+    gateway.router,
+    talk.router,
     control.router,
 ]
 
@@ -42,6 +46,7 @@ def create_app(world: World) -> ASGIApp:
     """The whole stand-in around a world."""
     app = FastAPI(title="DingTalk stand-in", openapi_url=None)
     app.state.world, app.state.faults = world, Faults()
+    talk.carry_events(world)
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(SaysNoError, _say_no)
