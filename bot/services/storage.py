@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.services.card_store import CallRepository, CardRepository, FeedbackRepository
 from bot.services.duty_store import DutyRepository
 from bot.services.ledgers import (
     LeaveRepository,
@@ -49,10 +50,13 @@ __all__ = [
     "ApprovalRepository",
     "AuditLog",
     "AuditRecord",
+    "CallRepository",
+    "CardRepository",
     "DutyRepository",
     "EffectLog",
     "EffectRepeatedError",
     "EntryId",
+    "FeedbackRepository",
     "FilingRepository",
     "InboxEntry",
     "InboxRepository",
@@ -92,6 +96,9 @@ class UnitOfWork(Protocol):
     approvals: ApprovalRepository
     local_messages: LocalMessageRepository
     settings: SettingStore
+    cards: CardRepository
+    feedback: FeedbackRepository
+    calls: CallRepository
     accounts: AccountRepository
     filings: FilingRepository
     todos: TodoRepository

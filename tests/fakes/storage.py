@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.services import storage
+from tests.fakes.cards import FakeCallRepository, FakeCardRepository, FakeFeedbackRepository
 from tests.fakes.duties import FakeDutyRepository
 from tests.fakes.ledgers import (
     FakeLeaveRepository,
@@ -75,6 +76,9 @@ class FakeUnitOfWork:
     approvals: storage.ApprovalRepository
     local_messages: storage.LocalMessageRepository
     settings: storage.SettingStore
+    cards: storage.CardRepository
+    feedback: storage.FeedbackRepository
+    calls: storage.CallRepository
     accounts: storage.AccountRepository
     filings: storage.FilingRepository
     todos: storage.TodoRepository
@@ -97,6 +101,9 @@ class FakeUnitOfWork:
         self.approvals = FakeApprovalRepository(self)
         self.local_messages = FakeLocalMessageRepository(self)
         self.settings = FakeSettingStore(self)
+        self.cards = FakeCardRepository(self)
+        self.feedback = FakeFeedbackRepository(self)
+        self.calls = FakeCallRepository(self)
         self.accounts = FakeAccountRepository(self)
         self.filings = FakeFilingRepository(self)
         self.todos = FakeTodoRepository(self)

@@ -15,6 +15,7 @@ from bot.core.staff_table import Account, Department
 from bot.core.supervision import Item, ItemId, Occasion
 from bot.core.supervision_history import ItemEvent
 from bot.core.unanswered import GroupId, QuestionGroup, UnansweredQuestion
+from bot.services.card_store import Card, Judgement
 from bot.services.ledgers import LeaveEvent
 from bot.services.platform_event_store import EventEntry
 from bot.services.platform_records import Filing, TodoRow
@@ -74,6 +75,9 @@ class Tables:
     effects: dict[str, str] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     local_messages: dict[str, LocalMessage] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
+    judgements: dict[tuple[str, PersonId], Judgement] = field(default_factory=dict)
+    calls: dict[tuple[date, OrgId, str, str], int] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)  # JSON, as the real one keeps it
     accounts: dict[PersonId, Account] = field(default_factory=dict)
     departments: dict[OrgId, tuple[Department, ...]] = field(default_factory=dict)

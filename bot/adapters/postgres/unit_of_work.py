@@ -12,6 +12,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from bot.adapters.postgres.accounts import SqlAccountRepository
 from bot.adapters.postgres.approvals import SqlApprovalRepository
 from bot.adapters.postgres.audit import SqlAuditLog
+from bot.adapters.postgres.cards import (
+    SqlCallRepository,
+    SqlCardRepository,
+    SqlFeedbackRepository,
+)
 from bot.adapters.postgres.duties import SqlDutyRepository
 from bot.adapters.postgres.effects import SqlEffectLog
 from bot.adapters.postgres.filings import SqlFilingRepository
@@ -60,6 +65,9 @@ class SqlUnitOfWork:
     approvals: storage.ApprovalRepository
     local_messages: storage.LocalMessageRepository
     settings: storage.SettingStore
+    cards: storage.CardRepository
+    feedback: storage.FeedbackRepository
+    calls: storage.CallRepository
     accounts: storage.AccountRepository
     filings: storage.FilingRepository
     todos: storage.TodoRepository
@@ -93,6 +101,9 @@ class SqlUnitOfWork:
         self.approvals = SqlApprovalRepository(connection)
         self.local_messages = SqlLocalMessageRepository(connection)
         self.settings = SqlSettingStore(connection)
+        self.cards = SqlCardRepository(connection)
+        self.feedback = SqlFeedbackRepository(connection)
+        self.calls = SqlCallRepository(connection)
         self.accounts = SqlAccountRepository(connection)
         self.filings = SqlFilingRepository(connection)
         self.todos = SqlTodoRepository(connection)
