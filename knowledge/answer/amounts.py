@@ -14,6 +14,8 @@ MONEY = re.compile(
     r"(?P<unit>元|块钱?|多块)?(?P<bound>以[上内下]|之内)?"
 )
 COUNTED = re.compile(r"[天日个次人份年月号条项周件篇点楼位名]")  # 一千人 is no money
+PAID = re.compile(r"(?:报销?|花|买|付|开支|支出|报账)了?$")
+FEWEST_DIGITS = 3  # of a sum without a unit: 报8000
 RANGE = frozenset({"至", "到", "-", "~"})
 
 
@@ -33,6 +35,9 @@ def amount_in(plain: str) -> float | None:
 def _is_money(match: re.Match[str]) -> bool:
     if match["unit"]:
         return True
+    is_paid = match["sum"].isdigit() and PAID.search(match.string[: match.start()])
+    if is_paid and len(match["sum"]) >= FEWEST_DIGITS:
+        return not COUNTED.match(match.string, match.end())
     is_large = bool(re.search("[千万kw]", match["sum"])) and len(match["sum"]) > 1
     return is_large and not COUNTED.match(match.string, match.end())
 

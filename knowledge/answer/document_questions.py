@@ -134,6 +134,8 @@ READERS = (
         leaves=NOT_REVIEW,
         facts=meeting_of,
         enough=MEETING,
+        tells_gaps=True,
+        nearest=("minutes_signing",),
     ),
     Reader(
         "minutes_drafting",

@@ -14,6 +14,8 @@ from knowledge.answer.beside import SHORTEST, part_on, said_beside, says_all, sp
 from knowledge.answer.following import Meant, merge
 from knowledge.search.words import Words, normalise
 
+ENOUGH_SAID = 0.5  # of what a question names, in the article that answered before
+
 
 @dataclass(frozen=True)
 class FollowUps:
@@ -57,10 +59,14 @@ class FollowUps:
     def _likeliest(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
         """The question as it is answered from where the last answer stands, else as it is said."""
         first, *others = self._tried(org, (meant.question, *meant.others))
-        if _stays(before, first.answer) and self._is_said(first, meant.question):
+        least = self._said(first, meant.question)
+        if _stays(before, first.answer) and least >= (ENOUGH_SAID, 0.0):
             return first
-        staying = (found for found in others if _stays(before, found.answer))
-        return next((found for found in staying if self._is_said(found, meant.question)), first)
+        for found in others:
+            said = self._said(found, meant.question) if _stays(before, found.answer) else (0.0, 0.0)
+            if said >= (ENOUGH_SAID, 0.0) and said > least:
+                return found
+        return first
 
     def _of_case(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
         """What is written of a case: beside the last answer before anywhere else."""
@@ -79,16 +85,22 @@ class FollowUps:
     def _tried(self, org: OrgId, questions: tuple[str, ...]) -> list[FollowUp]:
         return [FollowUp(question, self.ask(org, question)) for question in questions]
 
-    def _is_said(self, found: FollowUp, question: str) -> bool:
-        """Whether the article speaks of what a question names: of half of it, and of its matter."""
+    def _said(self, found: FollowUp, question: str) -> tuple[float, float]:
+        """How much of what a question names the answer's article says, and how sure the answer is.
+
+        Nothing, if the article does not speak of a matter that is named (扣钱, 补贴).
+        """
+        if not _is_answered(found.answer):
+            return 0.0, 0.0
         cited = found.answer.citations[0]
         article = self.find_article(cited.org, cited.article, cited.edition)
         spoken = (said_beside(clause.text) for clause in article.clauses)
         text = normalise("".join((article.text, *spoken)))
+        if not all(self.words.supports(word, text) for word in self.words.matters(question)):
+            return 0.0, 0.0
         named = [word for word in self.words.content(question) if len(word) >= SHORTEST]
-        said = [word for word in named if self.words.supports(word, text)]
-        is_settled = all(self.words.supports(word, text) for word in self.words.matters(question))
-        return is_settled and 2 * len(said) >= len(named)
+        said = sum(self.words.supports(word, text) for word in named)
+        return said / len(named) if named else 1.0, found.answer.confidence
 
     def _names_anew(self, case: str, before: Answer, answer: Answer) -> bool:
         """Whether an answer is another than before, and from words that speak of the case."""
@@ -152,8 +164,11 @@ class FollowUps:
 def _stays(before: Answer, answer: Answer) -> bool:
     """Whether an answer stands in an article that answered before, or came nearest."""
     places = {cited.article for cited in before.citations}
-    is_answered = answer.status is AnswerStatus.ANSWERED and bool(answer.citations)
-    return is_answered and answer.citations[0].article in places
+    return _is_answered(answer) and answer.citations[0].article in places
+
+
+def _is_answered(answer: Answer) -> bool:
+    return answer.status is AnswerStatus.ANSWERED and bool(answer.citations)
 
 
 def _is_same(before: Answer, answer: Answer) -> bool:

@@ -21,7 +21,7 @@ APPROVAL = (
 NOT_LEAVE = (  # other things that are said of people who go out
     r"主持|代为|代行|替|顶|补位|销假|回来|返回|报销|补助|费|方案|带队|陪|用车|派车|车|采访|总结"
     r"|护照|证件|证明|材料|旷工|处分|联系|登记|备案|通报|报备|迟到|值班|调研|考察"
-    r"|怎么办|出国|假条|会议|参会"
+    r"|怎么办|出国|假条|会议|参会|开会请"
 )
 REVERSED = (  # who goes out, not who approves it
     r"(?<![跟向找给和与由])(?:谁|哪些人?|什么人|哪几[个位])(?:要|能|可以|需要)?.{0,2}"
@@ -31,6 +31,10 @@ ABSENT = (
     r"请.{0,4}[假价架]|缺席|去不[了成]|来不了|[参出]不了|到不了|开不了|走不开"
     r"|(?:不能|无法|没法|没空|没时间).{0,3}(?:参加|出席|到会|开会|去)"
 )
+OF_MEETINGS = (
+    r"(?:开|参|上)会.{0,2}请.{0,2}[假架价]|请.{0,2}假.{0,3}(?:开|参)会|会议.{0,2}请.{0,2}[假架价]"
+)
+ANY_MEETING = "其他会议"
 GONE = r"外出|出差|出访|出国|休假|出门|不在|请假|走了|离开"
 TRIPS = r"外出|出差|出访|学习|培训"
 STANDS_IN = r"主持|代(?!表)|顶|补位|替|牵头|管"
@@ -46,6 +50,12 @@ ENOUGH = frozenset({"rank", "meeting"})
 
 def _absence_facts(plain: str, level: str) -> Facts | None:
     meetings = meetings_in(plain)
+    if (
+        meetings in ([], [ANY_MEETING])
+        and re.search(OF_MEETINGS, plain)
+        and not ranks_in(plain, level)
+    ):
+        return {"kind": "meeting"}  # of one that has still to be named
     ranks = [Rank.BUREAU_HEAD] if "列席" in plain else ranks_in(plain, level)
     if not ranks and re.search(r"(?<![个位些])领导", plain):
         ranks = [Rank.DEPUTY]
@@ -92,6 +102,14 @@ def _leave_facts(plain: str, level: str) -> Facts | None:
     return facts if days is None else facts | {"days": days}
 
 
+MEETING_ABSENCE = Reader(
+    "leave_approval",
+    says=(ABSENT, WHO, OF_MEETINGS),
+    leaves="主持|委托|代[替开]|议题|纪要|[到去来]",
+    facts=_absence_facts,
+    bare=f"{BARE}|开会|参会|会议|{OF_MEETINGS}",
+    option="absence_meeting",
+)
 ABSENCE = Reader(
     "leave_approval",
     says=(ABSENT, f"{WHO}|[怎咋]么?请"),

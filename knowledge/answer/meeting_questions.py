@@ -79,7 +79,9 @@ OTHER = (  # other sides of a meeting, which have tables of their own or none
     r"纪要|记录|议题|题目|上会|材料|文件|公文|方案|通知|签|请[假价架]|新闻|报道|学习|经费|费用"
     r"|下次|上次|这次|本次|今天|明天|昨天|后天|下周|本周|这周|本月|下个?月|今年|现在|刚才"
 )
-SPOKEN = r"会上|时候|一般|通常|都|时|啊|呀|呢|吗|嘛|哪|家里|平时|正常|按规定|规则|规定|人民|市|里"
+SPOKEN = (
+    r"会上|开会|时候|一般|通常|都|时|啊|呀|呢|吗|嘛|哪|家里|平时|正常|按规定|规则|规定|人民|市|里"
+)
 WIDE = r"全[县区市]性?的?(?:工作|综合性?|专项)?(?:大)?会"
 OWN = "县区"  # what a question says of its own office when it is put to the others as well
 HEADS = {
@@ -150,6 +152,7 @@ def _of_meetings(
     leaves: str = "",
     bare: str = "",
     nearest: tuple[str, ...] = REGULATED,
+    presumes_meeting: bool = False,
 ) -> Reader:
     return Reader(
         table,
@@ -158,7 +161,7 @@ def _of_meetings(
         facts=facts,
         bare="|".join(filter(None, (NAMES, SPOKEN, bare, "会议?"))),
         is_strict=True,
-        presumes_meeting=False,
+        presumes_meeting=presumes_meeting,
         nearest=nearest,
     )
 
@@ -181,7 +184,10 @@ GUEST = _of_meetings(
     bare="全程|固定",
 )
 FREQUENCY = _of_meetings(
-    "meeting_frequency", OFTEN, leaves="纪要|几点|谁|多少人|迟到|几次不|开了|已经|一共"
+    "meeting_frequency",
+    OFTEN,
+    leaves="纪要|几点|谁|多少人|迟到|几次不|开了|已经|一共",
+    presumes_meeting=True,
 )
 QUORUM = _of_meetings(
     "meeting_quorum",

@@ -111,7 +111,8 @@ class TableAnswers:
 
     def _clarify(self, asked: TableQuestion, rules: Iterable[Row]) -> Answer | None:
         meeting = asked.facts.get("meeting")
-        cases = self._offered(asked, _cases(rules))
+        is_meeting_open = asked.facts.get("kind") == "meeting" and meeting is None
+        cases = self._offered(asked, (_meetings if is_meeting_open else _cases)(rules))
         if len(cases) < FEWEST or not asked.is_bare or not self.texts.has(asked.option):
             return None
         options = tuple(self.texts.say(asked.option, case=c, meeting=meeting) for c in cases)
@@ -188,7 +189,9 @@ def _answers(row: Row, facts: Mapping[str, Fact]) -> bool:
     """Whether a row is a rule in words, and about the kind of absence that is meant."""
     is_rule = row.basis == RULE and "answer" in row.outcome
     if facts.get("kind") == "meeting":
-        return is_rule and _is_about(row, facts.get("meeting"))
+        return is_rule and (
+            _is_about(row, facts["meeting"]) if "meeting" in facts else _tests(row, "meeting")
+        )
     return is_rule and not (facts.get("kind") == "leave" and _tests(row, "meeting"))
 
 
@@ -205,6 +208,12 @@ def _cases(rows: Iterable[Row]) -> list[str]:
     """The cases of rows, in words, each once."""
     named = (row.outcome.get("case", ()) for row in rows)
     return list(dict.fromkeys(c for n in named for c in ((n,) if isinstance(n, str) else n)))
+
+
+def _meetings(rows: Iterable[Row]) -> list[str]:
+    """The meetings that rows are laid down for, each once."""
+    named = (c.values for row in rows for c in row.conditions if c.fact == "meeting")
+    return sorted({str(meeting) for values in named for meeting in values})
 
 
 def _neighbours(table: Table, facts: Facts) -> list[Row]:

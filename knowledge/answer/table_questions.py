@@ -26,6 +26,7 @@ from knowledge.search.words import normalise
 LONGEST = 60  # characters: a longer text tells a story, of which the patterns read scraps
 LEVEL = re.compile(r"([县区市])人民政府")
 READERS: tuple[Reader, ...] = (  # in this order
+    leave_questions.MEETING_ABSENCE,
     leave_questions.ABSENCE,
     *seal_questions.READERS,
     *limit_questions.READERS,

@@ -289,7 +289,6 @@ LEFT = [
     (SHUANGTAIZI, "盖公章找谁批"),
     (SHUANGTAIZI, "速办件没按时反馈怎么罚"),
     (SHUANGTAIZI, "处分决定谁签发"),
-    (SHUANGTAIZI, "常务会纪要谁审核"),
     (FENGHUANG, "县政府印章、县长专用章谁批"),
     (FENGHUANG, "合同盖章谁批"),
     (FENGHUANG, "印章登记台账谁管"),

@@ -280,3 +280,48 @@ def test_tables_whose_words_are_gone_from_the_edition_answer_nothing(org: str) -
 
     assert tables().answer(office, "副县长副区长副市长外出谁批准") is None
     assert tables().answer(office, "常务会议纪要谁签发") is None
+
+
+def test_minutes_of_which_only_the_signing_is_written_have_no_reviewer() -> None:
+    answer = ask(SHUANGTAIZI, "常务会纪要谁审核")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert answer.citations[0].article == 39
+
+
+def test_leave_from_a_meeting_that_is_not_named_asks_for_the_meeting() -> None:
+    answer = ask(YUNYANG, "开会请假找谁")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.CLARIFY
+    assert all("会议不能参加" in option for option in answer.options)
+
+
+def test_leave_from_meetings_that_have_one_rule_needs_no_choice() -> None:
+    answer = ask(XIANYANG, "开会请假找谁")
+
+    assert answer is not None
+    assert answer.citations[0].article == 44
+
+
+def test_the_way_to_take_leave_is_told_of_whoever_is_named() -> None:
+    answer = ask(CHANGLE, "局长请假要走什么程序")
+
+    assert answer is not None
+    assert [citation.article for citation in answer.citations] == [83, 83]
+    assert ask(CHANGLE, "请假要走什么程序") is None
+
+
+def test_how_often_they_meet_is_told_of_the_one_meeting_that_has_a_rule() -> None:
+    answer = ask(CHANGLE, "会议多久开一次")
+
+    assert answer is not None
+    assert answer.answer == "每月召开1-2次"
+
+
+def test_a_sum_without_its_unit_is_read_where_it_is_paid() -> None:
+    answer = ask(FENGHUANG, "报8000谁批")
+
+    assert answer is not None
+    assert "办公室主任审核" in answer.answer
