@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 NIGHT = timedelta(hours=2)  # after midnight, when nobody waits for anything
 AGAIN_AFTER = timedelta(minutes=30)  # after a list that could not be had
+SETTLED_AFTER = timedelta(minutes=10)  # after a first change of departments
 
 
 class Contacts(Protocol):
@@ -123,6 +124,16 @@ class PeopleSync:
                 uow.items.wake()
             uow.commit()
 
+    def sync_soon(self, org: OrgId) -> None:
+        """Have the whole list taken over in some minutes: a reform changes many departments."""
+        with self.unit_of_work() as uow:
+            until = self._not_before(uow, org)
+            if until is None or until <= self.clock.now():
+                until = self.clock.now() + SETTLED_AFTER
+                uow.settings.put(_not_before_key(org), until.isoformat())
+                uow.settings.put(_setting(org), self._day().isoformat())
+                uow.commit()
+
     def unmapped(self, org: OrgId) -> Mapped:
         """What the table leaves open of the people as they were last listed.
 
@@ -141,8 +152,8 @@ class PeopleSync:
 
     def _is_due(self, org: OrgId) -> bool:
         with self.unit_of_work() as uow:
-            due, failed = uow.settings.get(_setting(org)), uow.settings.get(_failure(org))
-        if failed is not None and self.clock.now() < datetime.fromisoformat(failed):
+            due, until = uow.settings.get(_setting(org)), self._not_before(uow, org)
+        if until is not None and self.clock.now() < until:
             return False
         return due is None or date.fromisoformat(due) <= self._day()
 
@@ -157,7 +168,7 @@ class PeopleSync:
             )
             with self.unit_of_work() as uow:
                 until = self.clock.now() + AGAIN_AFTER
-                uow.settings.put(_failure(org), until.isoformat())
+                uow.settings.put(_not_before_key(org), until.isoformat())
                 uow.commit()
             return
         logger.info(
@@ -182,6 +193,10 @@ class PeopleSync:
             uow.audit.append(org, "system", action, person, now)
         return mapped
 
+    def _not_before(self, uow: UnitOfWork, org: OrgId) -> datetime | None:
+        found = uow.settings.get(_not_before_key(org))
+        return None if found is None else datetime.fromisoformat(found)
+
     def _day(self) -> date:
         """The date; until the night's hour still yesterday's."""
         return (self.clock.now().astimezone(OFFICE_TIME) - NIGHT).date()
@@ -202,5 +217,5 @@ def _setting(org: OrgId) -> str:
     return f"people.next:{org}"
 
 
-def _failure(org: OrgId) -> str:
-    return f"people.again_after:{org}"
+def _not_before_key(org: OrgId) -> str:
+    return f"people.not_before:{org}"

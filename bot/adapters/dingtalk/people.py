@@ -28,7 +28,7 @@ TIMEOUT_S = (3.0, 10.0)  # to connect, to read: the library itself would wait fo
 ROOT = "1"  # the department above all others
 PAGE = 100  # members in one answer, the most that DingTalk gives
 USER_UNKNOWN = frozenset({60121, 33012})
-LEFT = "user_leave_org"
+LEFT, DEPARTMENT = "user_leave_org", "org_dept_"
 
 Tally = Callable[[str], None]
 Tokens = Callable[[], str]
@@ -193,5 +193,5 @@ def take_people_event(sync: PeopleSync, event: PlatformEvent) -> None:
         sync.leave(event.org, event.subjects)
     elif event.subjects:
         sync.refresh(event.org, event.subjects)
-    else:
-        sync.sync(event.org)
+    elif event.name.startswith(DEPARTMENT):
+        sync.sync_soon(event.org)

@@ -181,6 +181,19 @@ def test_an_office_that_was_never_listed_is_listed_at_the_first_beat() -> None:
     assert world.people() == {ANNA.person, BERT.person}
 
 
+def test_many_changes_of_departments_cost_one_look(world: World) -> None:
+    asked = world.contacts.asked
+
+    for _ in range(20):
+        world.sync.sync_soon(ORG)
+        world.sync.tick()
+        world.clock.advance(seconds=30)
+    world.sync.tick()
+    world.sync.tick()
+
+    assert world.contacts.asked == asked + 2  # departments and members, once
+
+
 def test_after_a_failure_the_beat_waits_before_it_asks_again(world: World) -> None:
     world.contacts.silent = OutsideServiceError("dingtalk_down")
     world.clock.set(world.clock.now() + DAY)
