@@ -44,6 +44,7 @@ class FormNames:
     """
 
     key: str  # the component that carries our key
+    rest: str  # the one for every field without a component of its own
     components: Mapping[str, str] = field(default_factory=dict)
 
 

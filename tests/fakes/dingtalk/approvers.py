@@ -31,6 +31,13 @@ async def approvals(world: WorldDep) -> list[dict[str, Any]]:
     return [asdict(each) for each in instances(world).values()]
 
 
+@router.post("/_control/approvals/forget")
+async def forget(world: WorldDep) -> dict[str, bool]:
+    """Let no approval have been started, as if the calls had come to nothing."""
+    instances(world).clear()
+    return {"ok": True}
+
+
 @router.post("/_control/approvals/{instance}")
 async def click(world: WorldDep, instance: str, body: dict[str, Any]) -> dict[str, bool]:
     """Answer as whoever's turn it is would in the app: result agree|refuse, remark."""

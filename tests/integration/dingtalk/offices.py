@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from bot.adapters.dingtalk.config import DingTalkConfig, FormNames
+from bot.core.leave import LeaveKind
 from bot.core.people import OrgId
 from tests.fakes.dingtalk.process import StandIn
 from tests.integration.dingtalk.conftest import APP_KEY, APP_SECRET, CORP
 
 ORG = OrgId("changle")
 PROCESS = "PROC-LEAVE"
+FORM = FormNames(
+    "规矩编号", "其他说明", {"类型": "请假类型", "时间": "起止时间", "事由": "请假事由"}
+)
+KINDS = [kind.value for kind in LeaveKind]
+ITEMS = [
+    {"componentName": "TextField", "props": {"label": "规矩编号", "required": True}},
+    {
+        "componentName": "DDSelectField",
+        "props": {
+            "label": "请假类型",
+            "required": True,
+            "options": [json.dumps({"value": kind, "key": f"option_{kind}"}) for kind in KINDS],
+        },
+    },
+    {"componentName": "TextField", "props": {"label": "起止时间", "required": True}},
+    {"componentName": "TextareaField", "props": {"label": "请假事由", "required": True}},
+    {"componentName": "TextareaField", "props": {"label": "其他说明", "required": True}},
+]
 POSTS = """
 changle:
   office: {name: 昌乐县人民政府, area: 昌乐县, seat: 宝都街道}
@@ -57,7 +77,7 @@ def config_of(stand_in: StandIn, posts: Path | None = None, **more: Any) -> Ding
         oapi_url=stand_in.url,
         posts=posts,
         process_code=PROCESS,
-        form=FormNames("规矩编号", {"类型": "请假类型", "时间": "起止时间", "事由": "请假事由"}),
+        form=FORM,
         **more,
     )
 
@@ -67,3 +87,8 @@ def people_an_office(stand_in: StandIn) -> None:
     stand_in.order("departments", DEPARTMENTS)
     for userid, said in TITLES.items():
         stand_in.order(f"members/{userid}", said)
+
+
+def publish_the_form(stand_in: StandIn) -> None:
+    """Publish the approval form that the configuration names."""
+    stand_in.order(f"forms/{PROCESS}", {"name": "请假申请", "items": ITEMS})
