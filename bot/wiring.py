@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.core.clock import Clock
 from bot.services.approval_talk import ApprovalTalk
@@ -11,6 +11,7 @@ from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
+from bot.services.doors import Door
 from bot.services.duties import DutyDesk
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave import LeaveDesk
@@ -56,3 +57,4 @@ class Wiring:
     approval_talk: ApprovalTalk | None
     settable_clock: SettableClock | None
     label: Callable[[int], str]  # 60 -> 第六十条
+    doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office

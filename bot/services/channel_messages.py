@@ -29,17 +29,17 @@ class Heard:
     alone: bool = True  # no other bot was called beside us, who may answer what we cannot
 
 
-def refuse(channel: str, org: OrgId, error: RefusedError, message_id: str = "") -> None:
-    """Leave one line about a message that goes no further, and nothing of its text."""
+def refuse(channel: str, org: OrgId, code: str, message_id: str = "") -> None:
+    """Leave one line about what goes no further, and nothing of what it says."""
     logger.warning(
         "message from %s refused: %s",
         channel,
-        error.code,
+        code,
         extra={
             "event": "channel.refused",
             "channel": channel,
             "org": org,
-            "code": error.code,
+            "code": code,
             "message_id": message_id[:100],
         },
     )
@@ -68,7 +68,7 @@ class ChannelDesk:
                 raise InvalidInputError(f"message_{kind}")
             self.reception.receive(incoming)
         except RefusedError as error:
-            refuse(incoming.channel, incoming.org, error, incoming.message_id)
+            refuse(incoming.channel, incoming.org, error.code, incoming.message_id)
             if heard.alone or not incoming.is_group:
                 self._tell(incoming, error)
 

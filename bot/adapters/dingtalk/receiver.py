@@ -37,7 +37,7 @@ class DingTalkReceiver:
         try:
             heard = read_message(body, self.config, self.clock.now())
         except RefusedError as error:
-            refuse(CHANNEL, self.config.org, error, str(body.get("msgId", "")))
+            refuse(CHANNEL, self.config.org, error.code, str(body.get("msgId", "")))
             return
         self.messages.take(heard)
         self.stored()
@@ -47,7 +47,7 @@ class DingTalkReceiver:
         try:
             event = read_event(name, event_id, body, self.config, self.clock.now())
         except RefusedError as error:
-            refuse(CHANNEL, self.config.org, error, event_id)
+            refuse(CHANNEL, self.config.org, error.code, event_id)
             return
         if event is not None:
             self._take_event(event)
@@ -57,7 +57,7 @@ class DingTalkReceiver:
         try:
             said = read_press(body, press_id, self.config, self.clock.now())
         except RefusedError as error:
-            refuse(CHANNEL, self.config.org, error, press_id)
+            refuse(CHANNEL, self.config.org, error.code, press_id)
             return
         if isinstance(said, PlatformEvent):
             self._take_event(said)
