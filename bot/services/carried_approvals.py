@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.core.approvals import Approval, ApprovalReport, ApprovalState
 from bot.core.errors import NotAllowedError, NotFoundError, OutcomeUnknownError, OutsideServiceError
 from bot.core.people import OrgId, PersonId
+from bot.core.platform_events import PlatformEvent
 from bot.services.approvals import ApprovalDesk, ask_next_approver
 from bot.services.platform_records import Filing
 
@@ -54,6 +55,11 @@ class CarriedApprovals(ApprovalDesk):
     """Takes over what the platform tells; answers given in chat go to the platform first."""
 
     carrier: ApprovalCarrier
+
+    def take(self, event: PlatformEvent) -> None:
+        """Follow an event about approvals; see `refresh`."""
+        for approval_id in event.subjects:
+            self.refresh(event.org, approval_id)
 
     def refresh(self, org: OrgId, approval_id: str) -> None:
         """Look at an approval of which an event told; one that is not ours is left alone.

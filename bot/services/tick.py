@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.services.approvals import ApprovalDesk
@@ -24,9 +25,12 @@ class Ticker:
     delivery: Delivery
     approval_desk: ApprovalDesk | None
     duty_desk: DutyDesk | None = None
+    platform_beats: tuple[Callable[[], object], ...] = ()  # what a real platform needs looked at
 
     def tick(self) -> None:
         """Write what is due now into the outbox."""
+        for beat in self.platform_beats:
+            beat()
         if self.approval_desk is not None:
             self.approval_desk.hand_on_results()
         self.delivery.cancel_unwanted()

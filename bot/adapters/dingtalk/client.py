@@ -117,6 +117,10 @@ class DingTalkClient:
         """The app's access token, for libraries that want it themselves."""
         return await self._tokens.token()
 
+    def count(self, api: str) -> None:
+        """Count a call that such a library makes."""
+        self._tally(api)
+
     def token_refused(self, token: str) -> None:
         """Such a library was told that the token is not good: the next one is fetched anew."""
         self._tokens.refused(token)

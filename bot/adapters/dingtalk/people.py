@@ -15,7 +15,9 @@ from dingtalk import AppKeyClient
 from dingtalk.core.exceptions import DingTalkClientException
 
 from bot.adapters.channels.limits import Window
+from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.answers import TokenRefusedError, read_old
+from bot.adapters.dingtalk.client import LONGEST_CALL_S, DingTalkClient
 from bot.adapters.dingtalk.config import DingTalkConfig
 from bot.adapters.staff_tables import StaffTableFile
 from bot.core.errors import ConfigurationError, OutsideServiceError
@@ -30,27 +32,17 @@ PAGE = 100  # members in one answer, the most that DingTalk gives
 USER_UNKNOWN = frozenset({60121, 33012})
 LEFT, DEPARTMENT = "user_leave_org", "org_dept_"
 
-Tally = Callable[[str], None]
 Tokens = Callable[[], str]
 
 
 class ContactApi:
-    """One office's address book; any thread may call it, one call at a time.
+    """One office's address book; any thread may call it, one call at a time."""
 
-    `token` gives the app's access token, `refused` is told that it was not taken.
-    """
-
-    def __init__(
-        self,
-        config: DingTalkConfig,
-        token: Tokens,
-        refused: Callable[[str], None],
-        tally: Tally,
-    ) -> None:
-        self._sdk = _Sdk(config, token)
-        self._token, self._refused, self._tally = token, refused, tally
+    def __init__(self, client: DingTalkClient, loop: LoopThread) -> None:
+        self._client, self._loop = client, loop
+        self._sdk = _Sdk(client.config, self._token)
         self._lock = threading.Lock()
-        self._pace = Window(config.limits.api_per_s, 1.0)
+        self._pace = Window(client.config.limits.api_per_s, 1.0)
 
     def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Call `/topapi/...` and return its answer.
@@ -62,19 +54,22 @@ class ContactApi:
             try:
                 return self._posted(path, body)
             except TokenRefusedError:
-                self._refused(self._token())
+                self._client.token_refused(self._token())
             return self._posted(path, body)  # once more, never again
 
     def close(self) -> None:
         """Close the connections."""
         self._sdk.close()
 
+    def _token(self) -> str:
+        return self._loop.run(self._client.token(), LONGEST_CALL_S)
+
     def _posted(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         api = path.removeprefix("/topapi/").replace("/", "_")
         now = time.monotonic()
         time.sleep(self._pace.wait_s(now))
         self._pace.take(time.monotonic())
-        self._tally(api)
+        self._client.count(api)
         try:
             answer = self._sdk.post(path, dict(body))
         except DingTalkClientException as error:
@@ -118,9 +113,18 @@ def _read(response: requests.Response) -> dict[str, Any]:
 class DingTalkContacts:
     """The `Contacts` of every office on DingTalk."""
 
-    def __init__(self, configs: Sequence[DingTalkConfig], apis: Mapping[OrgId, ContactApi]) -> None:
-        self._tables = {c.org: StaffTableFile(c.posts) for c in configs if c.posts is not None}
-        self._apis = apis
+    def __init__(self, clients: Mapping[OrgId, DingTalkClient], loop: LoopThread) -> None:
+        self._tables = {
+            org: StaffTableFile(client.config.posts)
+            for org, client in clients.items()
+            if client.config.posts is not None
+        }
+        self._apis = {org: ContactApi(client, loop) for org, client in clients.items()}
+
+    def close(self) -> None:
+        """Close the connections."""
+        for api in self._apis.values():
+            api.close()
 
     def orgs(self) -> Sequence[OrgId]:
         """The offices that have a table of posts."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from bot.adapters.channels.loop import LoopThread
-from bot.adapters.dingtalk.client import LONGEST_CALL_S, TIMEOUT, DingTalkClient
-from bot.adapters.dingtalk.people import ContactApi, DingTalkContacts, take_people_event
+from bot.adapters.dingtalk.people import DingTalkContacts, take_people_event
+from bot.adapters.dingtalk.platform import DingTalkLine
 from bot.core.errors import OutsideServiceError
 from bot.core.people import PersonId, Rank
 from bot.core.platform_events import EventKind, PlatformEvent
@@ -24,29 +21,15 @@ from tests.integration.dingtalk.offices import ORG, POSTS, config_of, people_an_
 
 
 @pytest.fixture
-def loop() -> Iterator[LoopThread]:
-    loop = LoopThread()
-    yield loop
-    loop.stop()
-
-
-@pytest.fixture
-def contacts(stand_in: StandIn, loop: LoopThread, tmp_path: Path) -> Iterator[DingTalkContacts]:
+def contacts(stand_in: StandIn, tmp_path: Path) -> Iterator[DingTalkContacts]:
     people_an_office(stand_in)
     posts = tmp_path / "posts.yml"
     posts.write_text(POSTS, encoding="utf-8")
-    config = config_of(stand_in, posts)
-    http = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
-    client = DingTalkClient(config, http, time.monotonic, lambda api: None)
-    api = ContactApi(
-        config,
-        lambda: loop.run(client.token(), LONGEST_CALL_S),
-        client.token_refused,
-        lambda api: None,
-    )
-    yield DingTalkContacts([config], {ORG: api})
-    api.close()
-    loop.run(http.aclose(), LONGEST_CALL_S)
+    line = DingTalkLine([config_of(stand_in, posts)], lambda org, channel, api: None)
+    contacts = DingTalkContacts(line.clients, line.loop)
+    yield contacts
+    contacts.close()
+    line.close()
 
 
 @pytest.fixture
