@@ -18,9 +18,7 @@ from tests.fakes.storage import FakeDatabase
 from tests.integration.dingtalk.offices import ORG, config_of
 
 STAFF = PersonId("changle/staff1")
-TODO = Todo(
-    "guiju:changle:item:1:2026-11-23:x/y", ORG, STAFF, "办理：督〔2026〕1号", date(2026, 12, 1)
-)
+TODO = Todo("guiju-changle-1-20261123-staff1", ORG, STAFF, "办理：督〔2026〕1号", date(2026, 12, 1))
 
 
 @pytest.fixture
