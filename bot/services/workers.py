@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.core.errors import OutsideServiceError
 from bot.services.deliver import Delivery
-from bot.services.inbox import Conversation, is_settled
+from bot.services.inbox import ANSWERED_ON_THE_SPOT, Conversation, is_settled
+from bot.services.platform_events import PlatformEventDesk
 from bot.services.storage import EntryId, InboxEntry, UnitOfWorkFactory
 from bot.services.tick import Ticker
 
@@ -30,6 +32,18 @@ class Pace:
     inbox_threads: int = INBOX_THREADS
 
 
+class Listener(Protocol):
+    """Hears what a platform sends, in threads of its own."""
+
+    def start(self) -> None:
+        """Begin to listen in the background."""
+        ...
+
+    def stop(self) -> None:
+        """Stop and wait until nothing more comes in."""
+        ...
+
+
 class Workers:
     """Background threads of one process; any number of processes may run them."""
 
@@ -40,13 +54,19 @@ class Workers:
         ticker: Ticker,
         unit_of_work: UnitOfWorkFactory,
         pace: Pace,
+        events: PlatformEventDesk | None = None,
+        listeners: Sequence[Listener] = (),
     ) -> None:
         self._conversation = conversation
         self._delivery = delivery
         self._ticker = ticker
         self._unit_of_work = unit_of_work
         self._pace = pace
+        self._events = events
+        self._listeners = listeners
         self._news = threading.Semaphore(0)
+        self._to_send = threading.Event()
+        self._to_handle = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._awaited: dict[EntryId, Future[InboxEntry]] = {}
@@ -54,17 +74,31 @@ class Workers:
     def start(self) -> None:
         """Start all threads."""
         loops = [self._work_inbox] * self._pace.inbox_threads + [self._work_outbox, self._beat]
+        if self._events is not None:
+            loops.append(self._work_events)
         self._threads = [
             threading.Thread(target=loop, name=loop.__name__.strip("_"), daemon=True)
             for loop in loops
         ]
         for thread in self._threads:
             thread.start()
+        for listener in self._listeners:
+            listener.start()
+
+    def notice(self) -> None:
+        """Wake the threads for what a channel has just stored; sooner or later they look anyway."""
+        self._news.release()
+        self._to_send.set()
+        self._to_handle.set()
 
     def stop(self) -> None:
         """Let every thread finish what it holds, and wait for them."""
+        for listener in self._listeners:
+            listener.stop()
         self._stopping.set()
         self._news.release(len(self._threads))
+        self._to_send.set()
+        self._to_handle.set()
         for thread in self._threads:
             thread.join()
 
@@ -110,13 +144,31 @@ class Workers:
         awaited = self._awaited.get(entry.id)
         if awaited is not None and not awaited.done():
             awaited.set_result(entry)
-        if len(self._awaited) > 1:
+        if entry.incoming.channel not in ANSWERED_ON_THE_SPOT:
+            self._to_send.set()
+            self._news.release()
+        elif len(self._awaited) > 1:
             self._news.release()  # the next of the same thread has become free
         return True
 
     def _work_outbox(self) -> None:
-        while not self._stopping.wait(self._pace.poll_s):
+        while not self._stopping.is_set():
             self._guarded(self._delivery.deliver_all)
+            self._to_send.wait(self._pace.poll_s)
+            self._to_send.clear()
+
+    def _work_events(self) -> None:
+        while not self._stopping.is_set():
+            while not self._stopping.is_set() and self._guarded(self._work_event):
+                pass
+            self._to_handle.wait(self._pace.poll_s)
+            self._to_handle.clear()
+
+    def _work_event(self) -> bool:
+        worked = self._events is not None and self._events.work_next()
+        if worked:
+            self._to_send.set()
+        return worked
 
     def _beat(self) -> None:
         while not self._stopping.wait(self._pace.tick_s):
