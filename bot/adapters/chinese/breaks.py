@@ -16,10 +16,10 @@ AROUND_BREAK = re.compile(
     rf"{FEAST.pattern}的?{_OFF}(?:结束|完)?(?:之|以)?(?P<side>前|后)的?"
     rf"第?(?P<count>{NUMBER})天(?!上班)"
 )
-# 元旦后第一个工作日, 节前最后一个工作日
+# 元旦后第一个工作日, 国庆前最后两个工作日
 WORKING_DAY_BESIDE = re.compile(
     rf"{FEAST.pattern}的?{_OFF}?(?:之|以)?(?P<side>前|后)的?"
-    r"(?:第一|最后一|首|头一)个?(?:工作日|天?上班)"
+    rf"(?:第(?=一)|最后|首|头)(?P<count>{NUMBER})?个?(?:工作日|天?上班)"
 )
 
 
@@ -42,9 +42,17 @@ def around_break(match: re.Match[str], asked: Asked) -> Days:
 
 
 def working_day_beside(match: re.Match[str], asked: Asked) -> Days:
-    """The last working day before the days off, or the first after them."""
-    first, last = break_days(match, asked)
-    return one(first - ONE_DAY if match["side"] == "前" else last + ONE_DAY)
+    """The last working days before the days off, or the first after them.
+
+    Raises:
+        CalendarUnpublishedError: the arrangement of a year that they lie in is not published.
+    """
+    day, found = feast_day(match, asked.base), list[date]()
+    while len(found) < read_number(match["count"] or "一"):
+        day = day - ONE_DAY if match["side"] == "前" else day + ONE_DAY
+        if asked.working.is_working_day(day):
+            found.append(day)
+    return min(found), max(found)
 
 
 def _break(day: date, asked: Asked) -> Days:

@@ -126,7 +126,7 @@ KINDS: tuple[DayKind, ...] = (
         Sort.VAGUE,
     ),
     _kind(r"(?P<w>上|这|本|下下|下)(?:一整|整|一)?周(?![一二三四五六日天末1-7边围])", week),
-    _kind(rf"(?P<c>{NUMBER})周(?:之后|以后|后)的?周(?P<d>[一二三四五六日天])", week_later),
+    _kind(rf"(?P<c>{NUMBER})个?周(?:之后|以后|后)的?周(?P<d>[一二三四五六日天])", week_later),
     _kind(r"(?P<c>半)个(?P<u>月)(?:之后|以后|后)", later),
     _kind(r"(?:第二天|次日|翌日|隔天|转天)(?=[^,。]{0,4}(?:返|回|结束))", next_day),
     _kind(
@@ -134,7 +134,7 @@ KINDS: tuple[DayKind, ...] = (
         later,
         Sort.VAGUE,
     ),
-    _kind(rf"(?P<c>{NUMBER})(?P<u>天|日|周|个?月)(?:之后|以后|后)(?!天)", later),
+    _kind(rf"(?P<c>{NUMBER})(?P<u>天|日|个?周|个?月)(?:之后|以后|后)(?!天)", later),
     _kind(r"(?P<n>今|明)天?[、和]?(?P<o>明|后)(?:两天|两日|天)", near_two),
     _kind(r"(?P<n>大前|大后|前|昨|今|明|后)(?:天(?!津)|(?<=[昨今明后])日)", near, Sort.DATE),
     _kind(r"(?P<n>当)[天日]|(?:即日|即刻|现在)(?=起|开始|到|至)", near, Sort.DATE),

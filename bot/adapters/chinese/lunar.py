@@ -21,18 +21,22 @@ _DAY = (
     rf"|(?:30|[12]\d|[1-9])(?!\d))[日号]?"
 )
 
+# 初三 is a year of school as well: 上初三, 女儿初三.
+_NO_SCHOOL = r"(?<![上读念升考])(?<!孩子)(?<!小孩)(?<!儿子)(?<!女儿)(?<!弟弟)(?<!妹妹)"
+
 # 腊月二十八, 农历八月十五, 正月初七, 大年初三; a bare 初三 counts from the New Year.
 LUNAR_DAY = re.compile(
     rf"(?:农历|阴历|旧历)(?P<named>闰?(?:[正冬腊]|十?[{_COUNT}]|十|1[0-2]|[1-9]))月(?P<named_day>{_DAY})"
     rf"|(?P<month>闰?[正冬腊]|闰(?:十[{_COUNT}]?|[{_COUNT}]))月(?P<day>{_DAY})"
     rf"|(?P<plain>十?[{_COUNT}]|十)月(?P<plain_day>初[{_COUNT}十])"
     rf"|(?:大年|年)(?:(?P<year_day>初[{_COUNT}十])|(?P<late>二十[{_COUNT}]))|(?P<eve>除夕|大年三十|年三十)"
-    rf"|(?<!月)(?P<bare>初[{_COUNT}十])(?![中级步期始等])"
+    rf"|{_NO_SCHOOL}(?<!月)(?P<bare>初[{_COUNT}十])(?![中级步期始等]|学生|毕业|年级|家长)"
 )
 
 _FEAST = (
     r"(?P<year>今年|本年|明年|后年)?的?(?P<feast>元旦|春节|元宵|清明|五一|劳动节|端午|七夕|中秋|重阳|国庆|冬至|圣诞|平安夜|腊八|妇女节|儿童节|青年节|教师节|建党节|建军节"
-    r"|八月十五(?![日号])|十一(?=[前后长假]|国庆|期间))"
+    r"|八月十五(?![日号])|十一(?=[前后长假]|国庆|期间)|六一(?![\d〇一二三四五六七八九十百号日楼班中小])"
+    r"|(?:三八|五四|七一|八一)(?=节|当天|那天|前|后|期间|妇女节|青年节|建党|建军))"
     r"(?!路|街|镇|乡|村|广场)(?:节)?"
 )
 FEAST = re.compile(_FEAST)
@@ -156,4 +160,9 @@ _FEASTS: dict[str, Callable[[int], date]] = {
     "建军节": lambda year: date(year, 8, 1),
     "教师节": lambda year: date(year, 9, 10),
     "十一": lambda year: date(year, 10, 1),
+    "三八": lambda year: date(year, 3, 8),
+    "五四": lambda year: date(year, 5, 4),
+    "六一": lambda year: date(year, 6, 1),
+    "七一": lambda year: date(year, 7, 1),
+    "八一": lambda year: date(year, 8, 1),
 }

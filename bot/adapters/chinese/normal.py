@@ -32,6 +32,7 @@ _REWRITES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s+(?=\d)", r"\1日"),
+        (r"^(?=.*\d\s+[月号日]\s).*$", lambda match: "".join(match[0].split())),
         (r"(?<=\d)\s+(?=\d{1,2}\D)", "、"),
         (r"\s+", ""),
         (r"(?<=\d)[。·](?=\d)", "."),
@@ -107,5 +108,6 @@ def normalised(text: str) -> str:
 
 
 def _one_by_one(match: re.Match[str]) -> str:
-    """周三四 as 周三、周四, if the days follow one another."""
-    return "、".join(f"周{day}" for day in match[1]) if match[1] in _WEEK else match[0]
+    """周三四 as 周三、周四, and 周一三五, if the days come one after the other."""
+    in_order = list(match[1]) == sorted(set(match[1]), key=_WEEK.index)
+    return "、".join(f"周{day}" for day in match[1]) if in_order else match[0]

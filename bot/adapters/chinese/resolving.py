@@ -189,7 +189,7 @@ def later(match: re.Match[str], asked: Asked) -> Days:
     count = int(read_number(match["c"]))
     if match["u"].endswith("月"):
         return one(shift_months(asked.base, count))
-    return one(asked.base + count * (WEEK if match["u"] == "周" else ONE_DAY))
+    return one(asked.base + count * (WEEK if match["u"].endswith("周") else ONE_DAY))
 
 
 def next_day(match: re.Match[str], asked: Asked) -> Days:

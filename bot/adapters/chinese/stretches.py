@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from bot.adapters.chinese.day_kinds import Sort
 from bot.adapters.chinese.days import Mention
 from bot.adapters.chinese.lengths import Length
 from bot.adapters.chinese.resolving import ONE_DAY, Asked
@@ -16,9 +17,10 @@ from bot.core.errors import InvalidInputError
 from bot.core.leave import Half, Span
 
 _TO = r"(?:一直|再)?(?:到|至|~|-+|—+|–)"
-_GAP_RANGE = re.compile(rf"^[^,。;]{{0,10}}?,?{_TO}$")
+_GAP_RANGE = re.compile(rf"^[^,。;]{{0,10}}?,?(?:(?:共|就|想|要)?(?:请|休|待|呆|住)个?假?)?{_TO}$")
 _GAP_LIST = re.compile(r"^(?:全天|一?整天|一天)?(?:[、,]|和|与|跟|及|以及|还有|加|连)?$")
 _GAP_AND = re.compile(r"^(?:、|和|与|跟|及|以及|还有|加|连)$")
+_ALSO = re.compile(r"^也(?:要|想|得)?(?:请|休|不在|去)")
 _GAP_OR = re.compile(r"^,?(?:或者?|还是|要么)(?:是|,)?$")
 _GAP_BACK = re.compile(r"^[^。;]{0,14}$")
 BACK = re.compile(r"^(?:前|之前)?(?:才|再|就)?(?:返|回(?!报|复|访|老家|乡)|结束|为止|止)")
@@ -47,9 +49,10 @@ class Stretches:
                 return self._between(first, last)
             if _GAP_BACK.match(gap) and _AT_WORK.match(after):
                 return self._until_work(first, last)
-            if _GAP_LIST.match(gap) and (span := self._listed(mentions)):
+            is_more = _ALSO.match(after) and not TO_BEFORE.search(gap)
+            if (_GAP_LIST.match(gap) or is_more) and (span := self._listed(mentions)):
                 return span
-            if _GAP_AND.match(gap):
+            if _GAP_AND.match(gap) or (not gap and first.sort is last.sort is Sort.WEEKDAY):
                 self._refuse_apart(first, last)
         return None
 

@@ -13,6 +13,7 @@ from bot.core.leave import Half, LeaveParts, Span
 
 TODAY = date(2026, 11, 23)  # a Monday
 WANTED = 0.95
+WANTED_AGAIN = 0.90  # odder spellings, written to find what is not read yet
 FOLDER = Path(__file__).parent
 
 
@@ -45,12 +46,15 @@ def test_days_of_a_leave_are_read_as_people_write_them(said: str, first: str, la
     assert _read(said) == _span(first, last)
 
 
-def test_of_spellings_never_tuned_to_95_in_100_are_read() -> None:
-    rows = _rows("unseen_dates.txt")
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("unseen_dates.txt", WANTED), ("unseen_dates_again.txt", WANTED_AGAIN)]
+)
+def test_of_spellings_written_before_they_were_run_most_are_read(name: str, wanted: float) -> None:
+    rows = _rows(name)
 
     right = sum(_read(said) == _span(first, last) for said, first, last in rows)
 
-    assert right / len(rows) >= WANTED, f"{right} of {len(rows)}"
+    assert right / len(rows) >= wanted, f"{right} of {len(rows)}"
 
 
 @pytest.mark.parametrize(("said", "day"), _rows("deadlines.txt"))
