@@ -22,6 +22,10 @@ from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
 _SOMEBODY = re.compile(r"[他她]|[这那]个?人|此人|[这那该][位名个]?同志|申请人")
 _SELF = re.compile(r"我|本人|自己")
+_OTHER = re.compile(
+    r"(?:查|看|问|统计|一下|下)*(?!今|去年|上|本|这|那|全|年|请|休|事|病|婚|产|探|出|外|假|已|目前|现在|一|总|累|还|都)"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:的|今年|去年|上个?月|[这本]个?月|一共|总共|已经?|[请休]了?过?[几多])"
+)
 _DECIDES = re.compile(r"批|审|同意|答复|回复")
 _COUNTS = re.compile(r"几[天次回]|多少|一共|总共|用了|用掉|累计")
 
@@ -38,7 +42,8 @@ class LeaveHistory:
         """What the one asked about has had in the year; None: one's own list is asked for.
 
         Raises:
-            NotFoundError: nobody can be meant ("leave_history_of_whom").
+            NotFoundError: nobody can be meant ("leave_history_of_whom"), or nobody is called so
+                ("leave_history_unknown").
             NotAllowedError: the reader may not see it ("leave_history_not_allowed").
         """
         with self.unit_of_work() as uow:
@@ -63,7 +68,11 @@ class LeaveHistory:
             if not askers and not _DECIDES.search(text):  # 他批了吗 is asked of one's own
                 raise NotFoundError("leave_history_of_whom")
             return [person for person in directory.people if person.id in askers]
-        return [reader] if _COUNTS.search(text) else []
+        if not _COUNTS.search(text):
+            return []
+        if not _SELF.search(text) and (other := _OTHER.match(text)):
+            raise NotFoundError("leave_history_unknown", name=other["name"])
+        return [reader]
 
     def _told(self, person: Person, text: str, leaves: Sequence[Leave]) -> Message:
         first, last = _period(text, today(self.clock))

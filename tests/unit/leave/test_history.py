@@ -122,5 +122,16 @@ def test_of_ones_own_the_list_is_left_to_the_list(stage: Stage, text: str) -> No
     assert ask(stage, STAFF, text) is None
 
 
+@pytest.mark.parametrize("text", ["张明远今年请了几天假", "查一下欧阳明今年请过几次假"])
+def test_who_is_not_listed_is_nobody_else(stage: Stage, text: str) -> None:
+    with pytest.raises(NotFoundError, match="leave_history_unknown"):
+        ask(stage, CHIEF, text)
+
+
+@pytest.mark.parametrize("text", ["今年请了几天假", "今年一共休了多少天", "年假用了几天"])
+def test_where_nobody_is_named_ones_own_days_are_meant(stage: Stage, text: str) -> None:
+    assert NAME in told(stage, STAFF, text)
+
+
 def test_ones_own_days_are_counted_when_they_are_asked_for(stage: Stage) -> None:
     assert "共4.5天" in told(stage, STAFF, "我今年请了几天假")
