@@ -100,6 +100,7 @@ def _message(answer: Mapping[str, Any]) -> Message:
             custom["text"],
             tuple(Button(b["title"], b["say"]) for b in custom["buttons"]),
             tuple(Citation(**citation) for citation in custom["citations"]),
+            custom.get("topic", ""),
         )
     said = tuple(Button(b["title"], b["payload"]) for b in answer.get("buttons", ()))
     return Message(answer.get("text", ""), said)

@@ -72,6 +72,7 @@ class Message:
     text: str
     buttons: tuple[Button, ...] = ()
     citations: tuple[Citation, ...] = ()
+    topic: str = ""  # see bot/core/topics.py; empty: nothing that changes
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.core.leave import Leave, LeaveId, LeaveState, LeaveWarning, RouteStep, 
 from bot.core.messages import Button, Message
 from bot.core.people import Directory, Person
 from bot.core.rules import Citation
+from bot.core.topics import Subject, topic_of
 from bot.services.leave_asking import LeaveAsking, day_words, days_words
 from bot.services.leave_drafts import DraftView
 from bot.services.leave_link_words import LinkWords
@@ -51,16 +52,19 @@ class LeaveWords:
             lines.append(self._say("summary_basis", labels=labels))
         lines += self._warning_lines(leave.warnings)
         lines.append(self._say("summary_ask"))
-        return Message("\n".join(lines), self._buttons(), _all_citations(leave))
+        topic = topic_of(Subject.DRAFT, leave.user)
+        return Message("\n".join(lines), self._buttons(), _all_citations(leave), topic)
 
     def filed(self, leave: Leave) -> Message:
         """Says that a confirmed request is on its way, or has arrived."""
         key = "filed_waiting" if leave.state is LeaveState.CONFIRMED else "filed"
-        return Message(self._of(key, leave, approvers=self._holders(leave.route)))
+        text = self._of(key, leave, approvers=self._holders(leave.route))
+        return Message(text, topic=topic_of(Subject.APPROVAL, leave.id))
 
     def still_to_confirm(self, leave: Leave) -> Message:
         """Reminds of a request that was shown already and then talked past."""
-        return Message(self._of("summary_again", leave), self._buttons())
+        topic = topic_of(Subject.DRAFT, leave.user)
+        return Message(self._of("summary_again", leave), self._buttons(), topic=topic)
 
     def withdrawn(self, leave: Leave) -> Message:
         """Says that a request is withdrawn."""

@@ -11,6 +11,7 @@ from bot.core.messages import Button, Message
 from bot.core.reminders import Reminder
 from bot.core.rules import Citation
 from bot.core.supervision import Item, ItemState, Occasion
+from bot.core.topics import Subject, topic_of
 from bot.services.outside import Texts
 from bot.services.supervision_words import deadline_words, serial_of, shortened, step_button
 
@@ -98,7 +99,8 @@ def reminder_message(due: Due, today: date, texts: Texts) -> Message:
     )
     unlisted = "" if item.registered_unit else "\n" + texts.say("supervision.remind_unlisted")
     buttons = _reminder_buttons(item, reminder, today, texts)
-    return Message(_late(reminder, texts) + text + unlisted, buttons, due.citations)
+    text = _late(reminder, texts) + text + unlisted
+    return Message(text, buttons, due.citations, topic_of(Subject.ITEM, item.id))
 
 
 def gravest(reminders: Sequence[Reminder]) -> Reminder:

@@ -9,6 +9,7 @@ from bot.core.messages import Button, Message
 from bot.core.people import Directory, Person
 from bot.core.supervision import OPEN_STATES, Item, ItemState
 from bot.core.supervision_rights import Act, may
+from bot.core.topics import Subject, topic_of
 from bot.services.outside import Texts
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_detail_words import detail_lines, spoken_serial
@@ -40,7 +41,8 @@ def item_message(
     if item.extension_to is not None:
         lines.append(texts.say("supervision.card_extension", day=item.extension_to))
     citations = (item.deadline_rule,) if item.deadline_rule else ()
-    return Message("\n".join(lines), _buttons(item, person, today, texts), citations)
+    buttons = _buttons(item, person, today, texts)
+    return Message("\n".join(lines), buttons, citations, topic_of(Subject.ITEM, item.id))
 
 
 def registered_message(
@@ -94,7 +96,8 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
         main=item.merged_into or "",
         serial=serial_of(item, today, texts),
     )
-    return Message(text, _notice_buttons(event, item, today, texts))
+    buttons = _notice_buttons(event, item, today, texts)
+    return Message(text, buttons, topic=topic_of(Subject.ITEM, item.id))
 
 
 def assisting_message(items: Sequence[Item], today: date, texts: Texts) -> Message:

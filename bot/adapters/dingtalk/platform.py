@@ -51,7 +51,7 @@ class DingTalkPlatform:
         """Deliver a message; see the port."""
         sender = self.senders.get(push.org)
         if sender is None:
-            raise UnreachableError("channel_office_missing", org=push.org)
+            raise UnreachableError("dingtalk_office_unset", org=push.org)
         self.loop.run(sender.send(push, again=again), LONGEST_SEND_S)
 
     def file_approval(self, request: ApprovalRequest) -> str:
