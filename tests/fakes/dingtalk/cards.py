@@ -6,27 +6,29 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from tests.fakes.dingtalk.permissions import needs
 from tests.fakes.dingtalk.replies import SaysNoError
 from tests.fakes.dingtalk.state import App, Card, World
 from tests.fakes.dingtalk.tokens import CallerDep, WorldDep
 
 router = APIRouter()
+WRITE = needs("Card.Instance.Write")
 
 GROUP, PERSON = "dtv1.card//IM_GROUP.", "dtv1.card//IM_ROBOT."
 
 
-@router.post("/v1.0/card/instances")
+@router.post("/v1.0/card/instances", dependencies=[WRITE])
 async def create(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
     _create(world, body)
     return {"success": True, "result": body["outTrackId"]}
 
 
-@router.post("/v1.0/card/instances/deliver")
+@router.post("/v1.0/card/instances/deliver", dependencies=[WRITE])
 async def deliver(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
     return {"success": True, "result": _deliver(world, caller, body)}
 
 
-@router.post("/v1.0/card/instances/createAndDeliver")
+@router.post("/v1.0/card/instances/createAndDeliver", dependencies=[WRITE])
 async def create_and_deliver(
     world: WorldDep, caller: CallerDep, body: dict[str, Any]
 ) -> dict[str, Any]:
@@ -38,7 +40,7 @@ async def create_and_deliver(
     }
 
 
-@router.put("/v1.0/card/instances")
+@router.put("/v1.0/card/instances", dependencies=[WRITE])
 async def update(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
     card = world.cards.get(body.get("outTrackId", ""))
     if card is None:
@@ -50,10 +52,19 @@ async def update(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> di
     return {"success": True, "result": True}
 
 
+@router.post("/_control/templates")
+async def publish(world: WorldDep, body: list[str]) -> dict[str, bool]:
+    """Which templates there are; before this is said, all."""
+    world.part["templates"] = set(body)
+    return {"ok": True}
+
+
 def _create(world: World, body: dict[str, Any]) -> None:
     for name in ("cardTemplateId", "outTrackId", "cardData"):
         if not body.get(name):
             raise SaysNoError(f"Missing{name}", f"{name} is mandatory for this action.")
+    if body["cardTemplateId"] not in world.part.get("templates", {body["cardTemplateId"]}):
+        raise SaysNoError("param.templateNotExist")
     params = _params(body)
     if body["outTrackId"] in world.cards:
         return  # the same outTrackId: the same card

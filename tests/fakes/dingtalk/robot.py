@@ -9,11 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from tests.fakes.dingtalk.limits import robot_may
+from tests.fakes.dingtalk.permissions import needs
 from tests.fakes.dingtalk.replies import OldSaysNoError, SaysNoError, old_yes
 from tests.fakes.dingtalk.state import App, World
 from tests.fakes.dingtalk.tokens import CallerDep, WorldDep
 
 router = APIRouter()
+SEND = needs("qyapi_robot_sendmsg")
 
 MOST_PEOPLE = 20
 MOST_BYTES = 20_000  # of a message's parameters
@@ -27,7 +29,7 @@ KEYS = {
 }
 
 
-@router.post("/v1.0/robot/oToMessages/batchSend")
+@router.post("/v1.0/robot/oToMessages/batchSend", dependencies=[SEND])
 async def to_people(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
     robot = _robot(caller, body)
     people = body.get("userIds") or []
@@ -49,7 +51,7 @@ async def to_people(world: WorldDep, caller: CallerDep, body: dict[str, Any]) ->
     }
 
 
-@router.post("/v1.0/robot/groupMessages/send")
+@router.post("/v1.0/robot/groupMessages/send", dependencies=[SEND])
 async def to_group(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> dict[str, Any]:
     robot = _robot(caller, body)
     if not body.get("openConversationId"):

@@ -67,19 +67,19 @@ TITLES: dict[str, dict[str, Any]] = {
 
 def config_of(stand_in: StandIn, posts: Path | None = None, **more: Any) -> DingTalkConfig:
     """The office's configuration, with every address at the stand-in."""
-    return DingTalkConfig(
-        org=ORG,
-        corp_id=CORP,
-        app_key=APP_KEY,
-        app_secret=APP_SECRET,
-        robot_code=APP_KEY,
-        api_url=stand_in.url,
-        oapi_url=stand_in.url,
-        posts=posts,
-        process_code=PROCESS,
-        form=FORM,
-        **more,
-    )
+    said: dict[str, Any] = {
+        "org": ORG,
+        "corp_id": CORP,
+        "app_key": APP_KEY,
+        "app_secret": APP_SECRET,
+        "robot_code": APP_KEY,
+        "api_url": stand_in.url,
+        "oapi_url": stand_in.url,
+        "posts": posts,
+        "process_code": PROCESS,
+        "form": FORM,
+    }
+    return DingTalkConfig(**(said | more))
 
 
 def people_an_office(stand_in: StandIn) -> None:
