@@ -102,6 +102,10 @@ class AuditLog(Protocol):
         """Rows of an office, latest first."""
         ...
 
+    def about(self, org: OrgId, subject: str) -> list[AuditRecord]:
+        """Rows of an office about one subject ("leave:17"), oldest first."""
+        ...
+
     def first_break(self) -> int | None:
         """The id of the first row that does not follow from the one before; None: all whole."""
         ...

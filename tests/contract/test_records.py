@@ -47,6 +47,20 @@ def test_audit_rows_are_listed_latest_first_and_hold_together(new: UnitOfWorkFac
     assert broken is None
 
 
+def test_the_audit_rows_of_one_subject_are_found_oldest_first(new: UnitOfWorkFactory) -> None:
+    with new() as uow:
+        for n, action in enumerate(("leave.confirmed", "approval.agreed")):
+            uow.audit.append(ORG, CLERK, action, "leave:1", NOW + n * MINUTE)
+        uow.audit.append(ORG, CLERK, "leave.confirmed", "leave:11", NOW)
+        uow.audit.append(OTHER_ORG, CLERK, "leave.confirmed", "leave:1", NOW)
+        uow.commit()
+
+    with new() as uow:
+        found = uow.audit.about(ORG, "leave:1")
+
+    assert [row.action for row in found] == ["leave.confirmed", "approval.agreed"]
+
+
 def test_an_audit_row_that_was_rolled_back_leaves_the_chain_whole(new: UnitOfWorkFactory) -> None:
     with new() as uow:
         uow.audit.append(ORG, CLERK, "a", "1", NOW)

@@ -44,6 +44,10 @@ class FakeAuditLog:
         records = self._session.tables.audit.values()
         return [r for r in reversed(records) if r.org == org][:limit]
 
+    def about(self, org: OrgId, subject: str) -> list[AuditRecord]:
+        records = self._session.tables.audit.values()
+        return [r for r in records if (r.org, r.subject) == (org, subject)]
+
     def first_break(self) -> int | None:
         return first_break(self._session.tables.audit.values())
 

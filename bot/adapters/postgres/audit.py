@@ -48,6 +48,11 @@ class SqlAuditLog:
         rows = self._connection.execute(latest.limit(limit)).mappings()
         return [load(AuditRecord, row) for row in rows]
 
+    def about(self, org: OrgId, subject: str) -> list[AuditRecord]:
+        of_it = select(audit).where(audit.c.org == org, audit.c.subject == subject)
+        rows = self._connection.execute(of_it.order_by(audit.c.id)).mappings()
+        return [load(AuditRecord, row) for row in rows]
+
     def first_break(self) -> int | None:
         chain = select(audit).order_by(audit.c.id)
         paged = {"yield_per": _PAGE}

@@ -328,6 +328,7 @@ audit = Table(
     # JSON, not JSONB: the chain is computed over the text that was written, numbers as they stood.
     Column("details", JSON, nullable=False),
     text_column("chain"),
+    Index(None, "subject"),
 )
 effect = Table("effect", metadata, Column("key", Text, primary_key=True), text_column("subject"))
 
