@@ -16,7 +16,7 @@ class Lock(IntEnum):
     AUDIT = 4
     SORTING = 5  # the unanswered questions of an office
     OUTBOX = 6  # leasing what is to be sent
-    LEADER = 6  # what one process does for all; held by a connection (`leader.py`)
+    LEADER = 7  # what one process does for all; held by a connection (`leader.py`)
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:
