@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+
+from sqlalchemy import URL
 
 from bot.adapters.calendars import load_calendars
 from bot.adapters.chinese.approval_answers import ChineseApprovalReader
@@ -14,7 +17,6 @@ from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.clock import SettableClock, SystemClock
-from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.people import load_directory
 from bot.adapters.postgres.migrate import migrate
 from bot.adapters.postgres.server import open_database
@@ -24,9 +26,11 @@ from bot.adapters.texts import YamlTexts
 from bot.adapters.xlsx import XlsxWriter
 from bot.core.clock import Clock
 from bot.core.rules import Edition
+from bot.platforms.dingtalk import open_dingtalk
+from bot.platforms.local import open_local
+from bot.platforms.opening import Ground, OpenPlatform
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approval_words import ApprovalWords
-from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
@@ -46,7 +50,7 @@ from bot.services.tick import Ticker
 from bot.services.turns import TurnBook
 from bot.services.unanswered import UnansweredDesk
 from bot.services.workers import Pace, Workers
-from bot.settings import Settings
+from bot.settings import LOCAL, Settings
 from bot.wiring import Wiring
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.ingest.documents import Ingested, read_folder
@@ -61,7 +65,9 @@ logger = logging.getLogger(__name__)
 
 
 def load_people(settings: Settings, unit_of_work: UnitOfWorkFactory) -> None:
-    """Store the demo directories (embedded platform only)."""
+    """Store the directories of `people`; a platform's own lists come from the platform."""
+    if settings.platform != LOCAL and settings.people == Settings.people:
+        return  # the demo's people are nobody there
     with unit_of_work() as uow:
         for path in sorted(settings.people.glob("*.yml")):
             uow.people.save(load_directory(path))
@@ -94,18 +100,21 @@ def wire(settings: Settings) -> Wiring:
     ingest(settings, unit_of_work)
     with unit_of_work() as uow:
         editions = uow.rules.editions()
-    return assemble(settings, unit_of_work, editions, create_embedder(settings.embedding_model))
+    embedder = create_embedder(settings.embedding_model)
+    return assemble(settings, engine.url, unit_of_work, editions, embedder)
 
 
 def assemble(
     settings: Settings,
+    database: URL,
     unit_of_work: UnitOfWorkFactory,
     editions: list[Edition],
     embedder: Embedder,
 ) -> Wiring:
     """Wire the desks around a database and the editions in it."""
     machine_clock = SystemClock()
-    clock = SettableClock(machine_clock, unit_of_work)
+    settable_clock = _settable_clock(settings, unit_of_work, machine_clock)
+    clock = settable_clock or machine_clock
     texts = YamlTexts()
     procedures = load_procedures(settings.procedures)
     rules = SearchingRuleBook(
@@ -133,17 +142,38 @@ def assemble(
         turns,
         texts,
     )
-    platform = LocalPlatform(unit_of_work, clock, texts)
-    delivery = Delivery(unit_of_work, clock, platform, desks.leave)
-    approval_desk = ApprovalDesk(unit_of_work, clock, desks.leave, texts)
+    reception = Reception(unit_of_work, clock, encoder)
+    opened = _OPENERS[settings.platform](
+        Ground(
+            settings,
+            database,
+            unit_of_work,
+            clock,
+            texts,
+            desks.leave,
+            reception,
+            notice=lambda: workers.notice(),
+        )
+    )
+    delivery = Delivery(unit_of_work, clock, opened.platform, desks.leave)
     ticker = Ticker(
         desks.leave,
         desks.supervision,
         desks.unanswered,
         desks.bulletins,
         delivery,
-        approval_desk,
+        opened.approval_desk,
         desks.duties,
+        opened.beats,
+    )
+    workers = Workers(
+        conversation,
+        delivery,
+        ticker,
+        unit_of_work,
+        Pace(settings.tick_s),
+        opened.events,
+        opened.listeners,
     )
     return Wiring(
         clock=clock,
@@ -162,18 +192,37 @@ def assemble(
         bulletin_desk=desks.bulletins,
         ledger_talk=LedgerTalk(desks.bulletins, ChineseLedgerReader()),
         unanswered_desk=desks.unanswered,
-        reception=Reception(unit_of_work, clock, encoder),
+        reception=reception,
         conversation=conversation,
         delivery=delivery,
         ticker=ticker,
-        workers=Workers(conversation, delivery, ticker, unit_of_work, Pace(settings.tick_s)),
-        approval_desk=approval_desk,
+        workers=workers,
+        approval_desk=opened.approval_desk,
         approval_talk=ApprovalTalk(
-            approval_desk, desks.leave, unit_of_work, ChineseApprovalReader(), ApprovalWords(texts)
+            opened.approval_desk,
+            desks.leave,
+            unit_of_work,
+            ChineseApprovalReader(),
+            ApprovalWords(texts),
         ),
-        settable_clock=clock,
+        settable_clock=settable_clock,
         label=partial(label, item=None),
+        doors=opened.doors,
+        close=opened.close,
     )
+
+
+_OPENERS: dict[str, Callable[[Ground], OpenPlatform]] = {
+    LOCAL: open_local,
+    "dingtalk": open_dingtalk,
+}
+
+
+def _settable_clock(
+    settings: Settings, unit_of_work: UnitOfWorkFactory, machine_clock: SystemClock
+) -> SettableClock | None:
+    """A clock for trying things out; a real platform's time is nobody's to set."""
+    return SettableClock(machine_clock, unit_of_work) if settings.platform == LOCAL else None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from bot.core.errors import ConfigurationError
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_RASA_PORT = 5005
-PLATFORMS = ("local", "dingtalk")
+LOCAL = "local"  # the embedded platform
+PLATFORMS = (LOCAL, "dingtalk")
 _LINE = re.compile(r"\s*([A-Z][A-Z0-9_]*)=(.*?)\s*")
 
 

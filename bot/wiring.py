@@ -53,8 +53,14 @@ class Wiring:
     delivery: Delivery
     ticker: Ticker
     workers: Workers
-    approval_desk: ApprovalDesk | None  # this and the next two: on the embedded platform only
+    approval_desk: ApprovalDesk | None
     approval_talk: ApprovalTalk | None
-    settable_clock: SettableClock | None
+    settable_clock: SettableClock | None  # on the embedded platform only
     label: Callable[[int], str]  # 60 -> 第六十条
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
+    close: Callable[[], None] = lambda: None  # ends the platform's connections
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the platform is the embedded one, which takes everybody at his word."""
+        return self.settable_clock is not None

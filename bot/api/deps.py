@@ -24,7 +24,7 @@ WiringDep = Annotated[Wiring, Depends(get_wiring)]
 
 def get_approval_desk(wiring: WiringDep) -> ApprovalDesk:
     """The embedded platform's approvals; with a real platform there are none (404)."""
-    if wiring.approval_desk is None:
+    if not wiring.is_embedded or wiring.approval_desk is None:
         raise NotFoundError("local_platform_only")
     return wiring.approval_desk
 

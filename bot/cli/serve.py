@@ -61,6 +61,7 @@ def serve(settings: Settings) -> None:
         asyncio.run(_listen(public, inner))
     finally:
         wiring.workers.stop()
+        wiring.close()
 
 
 async def _listen(*configs: uvicorn.Config) -> None:

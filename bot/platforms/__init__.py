@@ -1,0 +1,1 @@
+"""How each platform is put together, for `bot.bootstrap`."""

@@ -1,0 +1,90 @@
+"""DingTalk: one line out for all offices, and one link or address in for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.adapters.dingtalk.approvals import DingTalkApprovals
+from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig, Mode, read_dingtalk
+from bot.adapters.dingtalk.door import DingTalkDoor
+from bot.adapters.dingtalk.people import DingTalkContacts, take_people_event
+from bot.adapters.dingtalk.platform import DingTalkLine, DingTalkPlatform
+from bot.adapters.dingtalk.receiver import DingTalkReceiver
+from bot.adapters.dingtalk.stream import DingTalkStreams
+from bot.adapters.dingtalk.todos import DingTalkTodos
+from bot.adapters.postgres.leader import Leader
+from bot.core.platform_events import EventKind
+from bot.platforms.opening import Ground, OpenPlatform
+from bot.services.calls import CallCounter
+from bot.services.carried_approvals import CarriedApprovals
+from bot.services.channel_messages import ChannelDesk
+from bot.services.people_sync import PeopleSync
+from bot.services.platform_events import Handler, PlatformEventDesk
+from bot.services.todos import TodoDesk
+
+
+def open_dingtalk(ground: Ground) -> OpenPlatform:
+    """DingTalk for all offices that `CHANNELS` names; nothing is called yet.
+
+    Raises:
+        ConfigurationError: the file, or a secret that it names, is missing or wrong.
+    """
+    configs = read_dingtalk(ground.settings.channels, ground.settings.environ)
+    unit_of_work, clock, texts = ground.unit_of_work, ground.clock, ground.texts
+    counter = CallCounter(unit_of_work, clock)
+    line = DingTalkLine(configs, counter.count)
+    carrier = DingTalkApprovals(line.clients, line.loop, unit_of_work, clock, texts)
+    approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
+    contacts = DingTalkContacts(line.clients, line.loop)
+    people = PeopleSync(unit_of_work, clock, contacts)
+    lists = DingTalkTodos(line.clients, line.loop, unit_of_work)
+    handlers: dict[EventKind, Handler] = {
+        EventKind.APPROVAL: approvals.take,
+        EventKind.PEOPLE: partial(take_people_event, people),
+    }
+    events = PlatformEventDesk(unit_of_work, clock, handlers)
+    receivers = _receivers(ground, configs, events)
+
+    def close() -> None:
+        contacts.close()
+        line.close()
+
+    return OpenPlatform(
+        platform=DingTalkPlatform(line.loop, line.senders(unit_of_work, clock, texts), carrier),
+        approval_desk=approvals,
+        events=events,
+        beats=(
+            people.tick,
+            approvals.reconcile,
+            TodoDesk(unit_of_work, clock, lists, texts).tick,
+            counter.tick,
+        ),
+        listeners=_listeners(ground, receivers),
+        doors=_doors(receivers),
+        close=close,
+    )
+
+
+def _receivers(
+    ground: Ground, configs: Sequence[DingTalkConfig], events: PlatformEventDesk
+) -> list[DingTalkReceiver]:
+    desk = ChannelDesk(ground.unit_of_work, ground.clock, ground.reception, ground.texts)
+    return [
+        DingTalkReceiver(config, desk, events, ground.clock, ground.notice) for config in configs
+    ]
+
+
+def _listeners(
+    ground: Ground, receivers: Sequence[DingTalkReceiver]
+) -> tuple[DingTalkStreams, ...]:
+    streaming = [each for each in receivers if each.config.mode is Mode.STREAM]
+    return (DingTalkStreams(streaming, Leader(ground.database)),) if streaming else ()
+
+
+def _doors(receivers: Sequence[DingTalkReceiver]) -> dict[tuple[str, str], DingTalkDoor]:
+    return {
+        (CHANNEL, str(each.config.org)): DingTalkDoor(each)
+        for each in receivers
+        if each.config.mode is Mode.HTTP
+    }
