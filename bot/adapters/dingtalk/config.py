@@ -25,6 +25,16 @@ class Mode(StrEnum):
     HTTP = "http"  # DingTalk calls us
 
 
+class CardKind(StrEnum):
+    """The cards that an office may make templates for."""
+
+    CITED_ANSWER = "cited_answer"
+    LEAVE = "leave"  # waits for its asker's yes
+    APPROVAL = "approval"  # filed, and what became of it
+    ITEM = "item"  # a supervision item
+    MESSAGE = "message"  # whatever has no card of its own
+
+
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Limits:
@@ -69,7 +79,7 @@ class DingTalkConfig:
     office_group: str | None = None  # the openConversationId of the supervision group
     process_code: str | None = None  # of the approval form
     form: FormNames | None = None
-    card_templates: Mapping[str, str] = field(default_factory=dict)  # kind of card: template
+    card_templates: Mapping[CardKind, str] = field(default_factory=dict)
     posts: Path | None = None  # the table of posts, ranks and roles
     limits: Limits = Limits()
 

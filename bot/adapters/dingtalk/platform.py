@@ -12,6 +12,7 @@ import httpx
 
 from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.loop import LoopThread
+from bot.adapters.dingtalk.cards import DingTalkCards
 from bot.adapters.dingtalk.client import LONGEST_CALL_S, TIMEOUT, DingTalkClient
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
 from bot.adapters.dingtalk.sender import DingTalkSender
@@ -20,6 +21,8 @@ from bot.core.clock import Clock
 from bot.core.errors import NotFoundError, UnreachableError
 from bot.core.messages import Push
 from bot.core.people import OrgId, PersonId
+from bot.services.card_store import Card
+from bot.services.cards import CardLog, installation_id
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWorkFactory
 
@@ -46,13 +49,16 @@ class DingTalkPlatform:
     loop: LoopThread
     senders: Mapping[OrgId, DingTalkSender]
     approvals: ApprovalCarrier
+    log: CardLog
 
     def send(self, push: Push, *, again: bool = False) -> None:
         """Deliver a message; see the port."""
-        sender = self.senders.get(push.org)
-        if sender is None:
-            raise UnreachableError("dingtalk_office_unset", org=push.org)
-        self.loop.run(sender.send(push, again=again), LONGEST_SEND_S)
+        if self.loop.run(self._sender(push.org).send(push, again=again), LONGEST_SEND_S):
+            self.log.note(push)
+
+    def update_card(self, card: Card) -> None:
+        """Show a card's new state; see the port `CardBoard`."""
+        self.loop.run(self._sender(card.org).cards.update(card), LONGEST_CALL_S)
 
     def file_approval(self, request: ApprovalRequest) -> str:
         """Start an approval and return its id."""
@@ -65,6 +71,12 @@ class DingTalkPlatform:
     def cancel_approval(self, approval: str) -> None:
         """Withdraw a running approval; a settled one is left alone."""
         self.approvals.cancel(approval)
+
+    def _sender(self, org: OrgId) -> DingTalkSender:
+        sender = self.senders.get(org)
+        if sender is None:
+            raise UnreachableError("dingtalk_office_unset", org=org)
+        return sender
 
 
 class DingTalkLine:
@@ -91,10 +103,11 @@ class DingTalkLine:
         self, unit_of_work: UnitOfWorkFactory, clock: Clock, texts: Texts
     ) -> dict[OrgId, DingTalkSender]:
         """A sender for each office."""
-        names = partial(_name, unit_of_work)
+        names, prefix = partial(_name, unit_of_work), installation_id(unit_of_work)
         return {
             org: DingTalkSender(
                 client,
+                DingTalkCards(client, texts, prefix),
                 Windows(client.config.limits.group_per_min, MINUTE_S, time.monotonic),
                 clock,
                 texts,

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.adapters.channels.limits import Windows
 from bot.adapters.dingtalk.answers import ROBOT_REST_S
+from bot.adapters.dingtalk.cards import DingTalkCards
 from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.markdown import markdown, title
 from bot.core.clock import Clock
@@ -43,21 +44,25 @@ class DingTalkSender:
     """Sends one office's messages as its robot; lives in the client's event loop."""
 
     client: DingTalkClient
+    cards: DingTalkCards
     pace: Windows  # of the robot in each group
     clock: Clock
     texts: Texts
     names: Names
 
-    async def send(self, push: Push, *, again: bool = False) -> None:
-        """Deliver a message; see the port `Platform`."""
+    async def send(self, push: Push, *, again: bool = False) -> bool:
+        """Deliver a message, see the port `Platform`, and return whether it went as a card."""
+        if await self._shown(push, again=again):
+            return True
         lead = self.texts.say("channels.again") + "\n\n" if again else ""
         if await self._answered(push, lead):
-            return
+            return False
         userid = self.client.config.userid(push.to)
         if userid is None:
             await self._to_group(push, lead)
         elif failed := await self.to_people([userid], push, lead):
             raise failed[userid]
+        return False
 
     async def to_people(
         self, userids: Sequence[str], push: Push, lead: str = ""
@@ -77,6 +82,18 @@ class DingTalkSender:
         }
         failed |= {userid: UnreachableError() for userids in gone for userid in userids}
         return failed
+
+    async def _shown(self, push: Push, *, again: bool) -> bool:
+        template = self.cards.template(push.message)
+        if template is None:
+            return False
+        called = {}
+        if self.client.config.userid(push.to) is None:
+            await self.pace.enter(push.to)
+            if push.mention is not None and (userid := self.client.config.userid(push.mention)):
+                name = await asyncio.to_thread(self.names, push.mention)
+                called = {userid: name or userid}
+        return await self.cards.send(push, template, called, again=again)
 
     async def _to_group(self, push: Push, lead: str) -> None:
         if push.mention is not None:

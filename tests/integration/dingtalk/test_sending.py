@@ -48,8 +48,9 @@ class Office:
         senders = self.line.senders(database.unit_of_work, SystemClock(), YamlTexts())
         self.sender: DingTalkSender = senders[ORG]
 
-    def send(self, push: Push, *, again: bool = False) -> None:
-        self.line.loop.run(self.sender.send(push, again=again), 30)
+    def send(self, push: Push, *, again: bool = False) -> bool:
+        """Whether it went as a card."""
+        return self.line.loop.run(self.sender.send(push, again=again), 30)
 
     def reply(self, conversation: str = GROUP) -> Push:
         """An answer to something said just now."""
