@@ -199,6 +199,14 @@ class SupervisionReader(Protocol):
         """
         ...
 
+    def read_words(self, text: str) -> str:
+        """What a report says beside the number of its item; all of it if that is nothing."""
+        ...
+
+    def read_reason(self, text: str) -> str:
+        """Why a step is taken (退回督办3号,材料不全); empty if the sentence only takes it."""
+        ...
+
     def read_completion(self, text: str) -> bool:
         """Whether a report says that the matter is done, and so applies for its closing."""
         ...

@@ -92,9 +92,8 @@ class SupervisionDesk(Ledger):
         percent = self.reader.read_progress(text)
         finished = percent == COMPLETE or self.reader.read_completion(text)
         references = self.reader.read_references(text)
-        progress = Progress(
-            self.clock.now(), person.id, text.strip(), percent, references=references
-        )
+        said = self.reader.read_words(text)
+        progress = Progress(self.clock.now(), person.id, said, percent, references=references)
 
         def step(item: Item) -> tuple[str, Item]:
             changed = steps.report(item, person, progress, finished)

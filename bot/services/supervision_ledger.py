@@ -19,6 +19,7 @@ from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_deadlines import DeadlineBook
 from bot.services.supervision_finding import ItemFinder, Wanted, is_open
 from bot.services.supervision_reminders import SupervisionPost
+from bot.services.supervision_words import Notice
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ TOLD_TO_UNIT = frozenset(
     {"part_done", "extended", "extension_refused", "closed", "sent_back", "cancelled"}
     | {"merged", "unmerged"}
 )
+TOLD_WHY = frozenset({"extension_refused", "sent_back", "cancelled"})
 _BETWEEN = "、"  # the numbers of a turn that made several items
 
 
@@ -115,7 +117,9 @@ class Ledger:
         if to is None or to == call.person.id:
             return None
         key = f"supervision:{item.id}:{event}:{call.turn_key}:{to}"
-        self.post().notify(uow, item, event, call.person, to, key, self.clock.now())
+        reason = self.reader.read_reason(call.text) if event in TOLD_WHY else ""
+        notice = Notice(event, item, call.person, reason)
+        self.post().notify(uow, notice, to, key, self.clock.now())
         return key
 
     def post(self) -> SupervisionPost:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.clock import OFFICE_TIME
 from bot.core.messages import Push
 from bot.core.office_hours import ReminderCalendar, next_opening
-from bot.core.people import Directory, OrgId, Person, PersonId, Role
+from bot.core.people import Directory, OrgId, PersonId, Role
 from bot.core.reminder_plan import ReminderPlan
 from bot.core.reminders import Heads, Reminder, due_reminders, quiet_until, stages_passed
 from bot.core.supervision import Item, ItemId, SentReminder
@@ -20,11 +20,13 @@ from bot.services.reminder_plans import ReminderPlans
 from bot.services.reminder_words import Due, gravest, push_message
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_groups import GroupDigests
-from bot.services.supervision_words import notice_message
+from bot.services.supervision_words import Notice, notice_message
 from bot.services.unreached import UnreachedNews
 
 TOLD_AT_ONCE = frozenset({"assisting"})
 LOOKED_AT = 500  # items in one transaction
+
+TOLD_AT_ONE_TIME = 200  # items in one transaction that writes
 
 Sent = dict[ItemId, list[SentReminder]]
 
@@ -38,11 +40,11 @@ class SupervisionPost:
     texts: Texts
 
     def tick(self, unit_of_work: UnitOfWorkFactory, now: datetime) -> None:
-        """Write every reminder that is due: one message and one transaction a person."""
+        """Write every reminder that is due: one message a person, a few people at a time."""
         beat = Beat(self, now)
-        for to, item_ids in sorted(beat.look(unit_of_work).items()):
+        for people in in_batches(beat.look(unit_of_work)):
             with unit_of_work() as uow:
-                beat.tell(uow, to, item_ids)
+                beat.tell(uow, people)
                 uow.commit(durable=False)  # what is lost with the machine is due again
         GroupDigests(self.calendars, self.plans, self.texts).tick(unit_of_work, now)
         UnreachedNews(self.texts).tick(unit_of_work, now)
@@ -52,18 +54,12 @@ class SupervisionPost:
         Beat(self, now).tell_all(uow, items)
 
     def notify(
-        self,
-        uow: UnitOfWork,
-        item: Item,
-        event: str,
-        by: Person,
-        to: PersonId,
-        key: str,
-        now: datetime,
+        self, uow: UnitOfWork, notice: Notice, to: PersonId, key: str, now: datetime
     ) -> None:
         """Tell somebody of a step: work given at once, the rest in office hours unless urgent."""
-        message = notice_message(event, item, by, now.astimezone(OFFICE_TIME).date(), self.texts)
-        at_once = item.urgent or event in TOLD_AT_ONCE
+        item, today = notice.item, now.astimezone(OFFICE_TIME).date()
+        message = notice_message(notice, today, self.texts)
+        at_once = item.urgent or notice.event in TOLD_AT_ONCE
         calendar = ReminderCalendar(self.calendars.of(item.org))
         hours = self.plans.of(item.org).hours
         opening = None if at_once else next_opening(now, calendar, hours)
@@ -73,6 +69,20 @@ class SupervisionPost:
         """Note as sent what a notice with the new deadline makes superfluous."""
         calendar, plan = self.calendars.of(item.org), self.plans.of(item.org)
         uow.items.add_reminders(stages_passed(item, now, calendar, plan), push_key, now)
+
+
+def in_batches(
+    wanted: Mapping[PersonId, Collection[ItemId]],
+) -> Iterator[dict[PersonId, Collection[ItemId]]]:
+    """People with the items they are told of, some at a time; nobody is in two batches."""
+    batch: dict[PersonId, Collection[ItemId]] = {}
+    for to, item_ids in sorted(wanted.items()):
+        batch[to] = item_ids
+        if sum(map(len, batch.values())) >= TOLD_AT_ONE_TIME:
+            yield batch
+            batch = {}
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True)
@@ -126,11 +136,12 @@ class Beat:
                 wanted[reminder.to].add(reminder.item_id)
             last = items[-1].id
 
-    def tell(self, uow: UnitOfWork, to: PersonId, item_ids: Collection[ItemId]) -> None:
-        """Write one person's message; the items are read again, for they may have changed."""
-        items = uow.items.locked(sorted(item_ids))
+    def tell(self, uow: UnitOfWork, people: Mapping[PersonId, Collection[ItemId]]) -> None:
+        """Write these people's messages; the items are read again, for they may have changed."""
+        items = uow.items.locked(sorted(set().union(*people.values())))
         sent, due = self._due(uow, items)
-        self._write(uow, to, items, sent, due)
+        for to in people:
+            self._write(uow, to, items, sent, due)
         self._hush(uow, [item for item in items if not due[item.id]], sent)
 
     def tell_all(self, uow: UnitOfWork, items: Sequence[Item]) -> None:

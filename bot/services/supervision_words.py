@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.core.messages import Button, Message
@@ -80,15 +81,26 @@ def counts_line(items: Sequence[Item], today: date, texts: Texts) -> str:
     )
 
 
-def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts) -> Message:
+@dataclass(frozen=True)
+class Notice:
+    """A step that others must know of; `reason` is why it was taken, where that was said."""
+
+    event: str
+    item: Item
+    by: Person
+    reason: str = ""
+
+
+def notice_message(notice: Notice, today: date, texts: Texts) -> Message:
     """What a step is told with to those who must know."""
+    event, item = notice.event, notice.item
     last = item.progress[-1] if item.progress else None
     text = texts.say(
         f"supervision.notice_{event}",
         number=item.number,
         content=shortened(item.content),
         unit=item.lead_unit,
-        by=by.name,
+        by=notice.by.name,
         deadline=deadline_words(item, today, texts),
         extension=_day(item.extension_to, texts),
         progress=last.text if last else "",
@@ -96,6 +108,8 @@ def notice_message(event: str, item: Item, by: Person, today: date, texts: Texts
         main=item.merged_into or "",
         serial=serial_of(item, today, texts),
     )
+    if notice.reason:
+        text += texts.say("supervision.notice_reason", reason=notice.reason)
     buttons = _notice_buttons(event, item, today, texts)
     return Message(text, buttons, topic=topic_of(Subject.ITEM, item.id))
 

@@ -35,9 +35,7 @@ NEWS = text(
            o.payload -> 'message' ->> 'text' AS text
     FROM reminder r LEFT JOIN outbox o ON o.key = r.push_key WHERE r.id > :last ORDER BY r.id"""
 )
-WORKING = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'guiju' AND pid <> ALL(:own)"
-)
+WORKING = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'guiju'")
 
 
 @dataclass
@@ -98,14 +96,17 @@ class KilledMachine:
         """Wait until the server has noticed: what it was told last may still be committed."""
         worker.communicate()
         self.worker = None
-        with self.engine.connect() as connection:
-            while connection.execute(WORKING, {"own": [0]}).scalar_one():
-                time.sleep(0.01)
+        while self._is_working():
+            time.sleep(0.01)
+
+    def _is_working(self) -> bool:
+        with self.engine.connect() as connection:  # one transaction sees the same sessions always
+            return bool(connection.execute(WORKING).scalar_one())
 
 
 def travel(url: URL, arguments: argparse.Namespace) -> tuple[World, KilledMachine]:
     """Live through the years on a database that is there."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url)
     migrate(engine)
     unit_of_work, people = partial(SqlUnitOfWork, engine), directories()
     with unit_of_work() as uow:

@@ -18,6 +18,7 @@ from bot.adapters.chinese.merging import read_merging
 from bot.adapters.chinese.minutes import read_minute, says_several
 from bot.adapters.chinese.progress import read_percent, says_done
 from bot.adapters.chinese.references import read_references
+from bot.adapters.chinese.step_words import report_words, step_reason
 from bot.adapters.chinese.unit_names import first_unit
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
@@ -65,6 +66,14 @@ class ChineseSupervisionReader:
                 that it is one ("progress_missing").
         """
         return read_percent(_plain(text))
+
+    def read_words(self, text: str) -> str:
+        """What a report says beside the number of its item; all of it if that is nothing."""
+        return report_words(text)
+
+    def read_reason(self, text: str) -> str:
+        """Why a step is taken; empty if the sentence only takes it."""
+        return step_reason(text)
 
     def read_completion(self, text: str) -> bool:
         """Whether a report says that the matter is done."""

@@ -280,6 +280,27 @@ def test_an_extension_needs_a_later_day(stage: Stage, text: str, code: str) -> N
     assert refusal.value.code == code
 
 
+def test_the_unit_is_told_why_its_item_comes_back(stage: Stage) -> None:
+    stage.register(SENTENCE)
+    stage.desk.report(stage.person("bureau_head"), "督办1号已办结", stage.turn())
+
+    stage.desk.send_back(stage.person("supervisor1"), "退回督办1号,材料不全", stage.turn())
+    stage.desk.report(stage.person("bureau_head"), "督办1号已办结", stage.turn())
+    stage.desk.send_back(stage.person("supervisor1"), "退回督办1号", stage.turn())
+
+    *_, why, bare = [push.message.text for push in stage.pushes("bureau_head")]
+    assert "意见：材料不全。" in why
+    assert "意见" not in bare
+
+
+def test_a_report_is_kept_without_the_number_of_its_item(stage: Stage) -> None:
+    stage.register(SENTENCE)
+
+    noted = stage.desk.report(stage.person("bureau_head"), "督办1号已完成80%", stage.turn())
+
+    assert noted.progress[-1].text == "已完成80%"
+
+
 def test_only_the_supervision_office_closes(stage: Stage) -> None:
     stage.register(SENTENCE)
     for post in ("bureau_head", "clerk1", "head"):

@@ -307,3 +307,37 @@ def test_a_decision_is_a_yes_or_a_no_and_a_question_neither(
 )
 def test_a_question_narrows_the_ledger(text: str, query: ItemQuery, directory: Directory) -> None:
     assert READER.read_query(text, TODAY, directory) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("督办3号已完成80%,下周报送", "已完成80%,下周报送"),
+        ("督〔2026〕3号进展： 已完成80%， 见表", "已完成80%， 见表"),
+        ("@小规 督办3号完成了", "完成了"),
+        ("汇报督办6号 已完成拆除12户", "汇报 已完成拆除12户"),
+        ("方案已报县长", "方案已报县长"),
+        ("督办3号", "督办3号"),
+    ],
+)
+def test_the_words_of_a_report_leave_its_number_out(text: str, said: str) -> None:
+    assert READER.read_words(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("退回督办1号,材料不全", "材料不全"),
+        ("督办2号佐证不足,退回", "佐证不足"),
+        ("督办7号情况不实,打回重办", "情况不实"),
+        ("审核不合格,督办8号退回", "审核不合格"),
+        ("退回督〔2026〕3号 缺验收单", "缺验收单"),
+        ("不同意督办3号延期,按原时限办", "按原时限办"),
+        ("督办2号重复了,取消", "重复了"),
+        ("退回督办3号", ""),
+        ("不同意督〔2026〕3号延期", ""),
+        ("撤销督办5号", ""),
+    ],
+)
+def test_a_refusal_says_why_where_it_does(text: str, reason: str) -> None:
+    assert READER.read_reason(text) == reason

@@ -39,7 +39,7 @@ def test_every_notice_has_words(event: str) -> None:
     item = replace(sample_item(), extension_to=date(2026, 12, 15))
     by = Stage().person("bureau_head")
 
-    message = words.notice_message(event, item, by, MONDAY, TEXTS)
+    message = words.notice_message(words.Notice(event, item, by), MONDAY, TEXTS)
 
     assert item.number in message.text
     assert message.buttons
