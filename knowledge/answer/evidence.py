@@ -27,6 +27,8 @@ from knowledge.search.searching import ClauseHit, Hit
 LOOKED_AT = 20  # clauses whose pieces are tried: the best of each article, and the best others
 SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
 NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万半每]")
+# Whoever does something else in the clause is no answer to who signs, grants or presides.
+AUTHORITY = re.compile(r"签发|签署|批准|审批|主持|召集")
 WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
 FAR = 3.0  # standard deviations: about the nearest segment
@@ -145,10 +147,13 @@ def weigh(
 
 
 def _is_unsupported(asked: Asked, best: Choice) -> bool:
-    """No word of the question is said; or a number was asked for and none is there."""
+    """No word of the question is said; a number, or who acts, was asked for and is not there."""
     at_least = 0.0 if asked.kind else SAID_AT_LEAST
     is_number = best.piece.candidate.form in COUNTS or bool(NUMERAL.search(best.span))
-    return best.figures["cover_article"] <= at_least or (asked.kind in MEASURED and not is_number)
+    if best.figures["cover_article"] <= at_least or (asked.kind in MEASURED and not is_number):
+        return True
+    is_of_authority = asked.kind is Kind.WHO and AUTHORITY.search(asked.plain)
+    return bool(is_of_authority) and not best.piece.figures.get("act")
 
 
 def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:

@@ -86,6 +86,21 @@ def test_what_is_no_question_about_the_rules_is_not_found(
         assert book.answer(OrgId(org), text).status is AnswerStatus.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("org", "question"),
+    [
+        ("xianyang", "市长出差谁主持工作"),
+        ("fenghuang", "主要领导外出谁主持工作"),
+        ("yunyang", "主要领导外出谁主持工作"),
+        ("shuangtaizi", "规范性文件谁签发"),
+    ],
+)
+def test_whoever_does_something_else_is_no_answer(
+    book: SearchingRuleBook, org: str, question: str
+) -> None:
+    assert book.answer(OrgId(org), question).status is not AnswerStatus.ANSWERED
+
+
 def test_one_turn_embeds_its_question_once(book: SearchingRuleBook) -> None:
     question = "重大行政决策要经过哪些程序"
     book.answer(CHANGLE, question)
