@@ -171,7 +171,7 @@ def assemble(
         delivery,
         ticker,
         unit_of_work,
-        Pace(settings.tick_s),
+        Pace(settings.tick_s, outbox_threads=opened.outbox_threads),
         opened.events,
         opened.listeners,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.adapters.dingtalk.approvals import DingTalkApprovals
+from bot.adapters.dingtalk.cards import own_key
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig, Mode, read_dingtalk
 from bot.adapters.dingtalk.door import DingTalkDoor
 from bot.adapters.dingtalk.people import DingTalkContacts, take_people_event
@@ -17,11 +18,15 @@ from bot.adapters.postgres.leader import Leader
 from bot.core.platform_events import EventKind
 from bot.platforms.opening import Ground, OpenPlatform
 from bot.services.calls import CallCounter
+from bot.services.cards import CardDesk, CardLog, installation_id
 from bot.services.carried_approvals import CarriedApprovals
 from bot.services.channel_messages import ChannelDesk
+from bot.services.feedback import FeedbackDesk
 from bot.services.people_sync import PeopleSync
 from bot.services.platform_events import Handler, PlatformEventDesk
 from bot.services.todos import TodoDesk
+
+OUTBOX_THREADS = 6  # one that waits for an answer in vain must not hold up the others
 
 
 def open_dingtalk(ground: Ground) -> OpenPlatform:
@@ -39,8 +44,11 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
     contacts = DingTalkContacts(line.clients, line.loop)
     people = PeopleSync(unit_of_work, clock, contacts)
     lists = DingTalkTodos(line.clients, line.loop, unit_of_work)
+    prefix = installation_id(unit_of_work)
+    feedback = FeedbackDesk(unit_of_work, clock, partial(own_key, prefix))
     handlers: dict[EventKind, Handler] = {
         EventKind.APPROVAL: approvals.take,
+        EventKind.FEEDBACK: feedback.take,
         EventKind.PEOPLE: partial(take_people_event, people),
     }
     events = PlatformEventDesk(unit_of_work, clock, handlers)
@@ -50,19 +58,24 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         contacts.close()
         line.close()
 
+    senders = line.senders(unit_of_work, clock, texts, prefix)
+    log = CardLog(unit_of_work, clock, texts)
+    platform = DingTalkPlatform(line.loop, senders, carrier, log)
     return OpenPlatform(
-        platform=DingTalkPlatform(line.loop, line.senders(unit_of_work, clock, texts), carrier),
+        platform=platform,
         approval_desk=approvals,
         events=events,
         beats=(
             people.tick,
             approvals.reconcile,
             TodoDesk(unit_of_work, clock, lists, texts).tick,
+            CardDesk(unit_of_work, clock, platform, texts).tick,
             counter.tick,
         ),
         listeners=_listeners(ground, receivers),
         doors=_doors(receivers),
         close=close,
+        outbox_threads=OUTBOX_THREADS,
     )
 
 

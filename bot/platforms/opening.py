@@ -48,3 +48,4 @@ class OpenPlatform:
     listeners: tuple[Listener, ...] = ()  # open connections on which it talks to us
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
     close: Callable[[], None] = _nothing
+    outbox_threads: int = 1

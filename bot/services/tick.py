@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.core.errors import OutsideServiceError
 from bot.services.approvals import ApprovalDesk
 from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
@@ -12,6 +14,8 @@ from bot.services.duties import DutyDesk
 from bot.services.leave import LeaveDesk
 from bot.services.supervision import SupervisionDesk
 from bot.services.unanswered import UnansweredDesk
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Ticker:
     def tick(self) -> None:
         """Write what is due now into the outbox."""
         for beat in self.platform_beats:
-            beat()
+            self._look(beat)
         if self.approval_desk is not None:
             self.approval_desk.hand_on_results()
         self.delivery.cancel_unwanted()
@@ -40,3 +44,14 @@ class Ticker:
         self.bulletin_desk.tick()
         if self.duty_desk is not None:
             self.duty_desk.tick()
+
+    def _look(self, beat: Callable[[], object]) -> None:
+        """A platform that is away must not keep reminders from being written."""
+        try:
+            beat()
+        except OutsideServiceError as error:
+            logger.warning(
+                "a look at the platform failed: %s",
+                error.code,
+                extra={"event": "platform.not_looked_at", "code": error.code},
+            )

@@ -30,6 +30,7 @@ class Pace:
     tick_s: float = 30.0
     poll_s: float = POLL_S
     inbox_threads: int = INBOX_THREADS
+    outbox_threads: int = 1  # more where sending means waiting for a platform
 
 
 class Listener(Protocol):
@@ -73,7 +74,8 @@ class Workers:
 
     def start(self) -> None:
         """Start all threads."""
-        loops = [self._work_inbox] * self._pace.inbox_threads + [self._work_outbox, self._beat]
+        loops = [self._work_inbox] * self._pace.inbox_threads + [self._beat]
+        loops += [self._work_outbox] * self._pace.outbox_threads
         if self._events is not None:
             loops.append(self._work_events)
         self._threads = [
@@ -152,8 +154,11 @@ class Workers:
         return True
 
     def _work_outbox(self) -> None:
+        alone = self._pace.outbox_threads == 1
+        deliver = self._delivery.deliver_all if alone else self._delivery.deliver_next
         while not self._stopping.is_set():
-            self._guarded(self._delivery.deliver_all)
+            while self._guarded(deliver) and not self._stopping.is_set():
+                pass
             self._to_send.wait(self._pace.poll_s)
             self._to_send.clear()
 

@@ -22,7 +22,7 @@ from bot.core.errors import NotFoundError, UnreachableError
 from bot.core.messages import Push
 from bot.core.people import OrgId, PersonId
 from bot.services.card_store import Card
-from bot.services.cards import CardLog, installation_id
+from bot.services.cards import CardLog
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWorkFactory
 
@@ -100,10 +100,10 @@ class DingTalkLine:
         }
 
     def senders(
-        self, unit_of_work: UnitOfWorkFactory, clock: Clock, texts: Texts
+        self, unit_of_work: UnitOfWorkFactory, clock: Clock, texts: Texts, prefix: str
     ) -> dict[OrgId, DingTalkSender]:
-        """A sender for each office."""
-        names, prefix = partial(_name, unit_of_work), installation_id(unit_of_work)
+        """A sender for each office; `prefix` is that of this installation's cards."""
+        names = partial(_name, unit_of_work)
         return {
             org: DingTalkSender(
                 client,

@@ -10,6 +10,7 @@ from bot.adapters.dingtalk.platform import DingTalkLine, DingTalkPlatform
 from bot.core.clock import OFFICE_TIME
 from bot.core.leave import Leave, LeaveState
 from bot.core.people import PersonId
+from bot.services.cards import CardLog
 from bot.services.carried_approvals import CarriedApprovals
 from bot.services.deliver import Delivery
 from tests.fakes.dingtalk.process import StandIn
@@ -39,7 +40,10 @@ class LeaveOffice:
             self.line.clients, self.line.loop, unit_of_work, clock, texts
         )
         platform = DingTalkPlatform(
-            self.line.loop, self.line.senders(unit_of_work, clock, texts), self.approvals
+            self.line.loop,
+            self.line.senders(unit_of_work, clock, texts, "1a2b"),
+            self.approvals,
+            CardLog(unit_of_work, clock, texts),
         )
         self.delivery = Delivery(unit_of_work, clock, platform, self.stage.desk)
         self.desk = CarriedApprovals(unit_of_work, clock, self.stage.desk, texts, self.approvals)

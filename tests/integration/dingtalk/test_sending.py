@@ -45,7 +45,7 @@ class Office:
             uow.commit()
         self.stand_in = stand_in
         self.line = DingTalkLine([config_for(stand_in, **changes)], lambda *_: None)
-        senders = self.line.senders(database.unit_of_work, SystemClock(), YamlTexts())
+        senders = self.line.senders(database.unit_of_work, SystemClock(), YamlTexts(), "1a2b")
         self.sender: DingTalkSender = senders[ORG]
 
     def send(self, push: Push, *, again: bool = False) -> bool:
