@@ -181,11 +181,11 @@ class RuleTalk:
         """Read an article out; that there is none is nothing for the office to answer."""
         answer = self.rules.answer(org, name, as_of)
         message = self._of_office(own, org, answer_message(answer, self.texts, is_kept=False))
-        return Said(answer, message, _topic(org, name, answer, message))
+        return Said(answer, message, self._topic(org, name, answer, message))
 
     def _said(self, own: OrgId, org: OrgId, question: str, answer: Answer) -> Said:
         message = self._of_office(own, org, answer_message(answer, self.texts))
-        return Said(answer, message, _topic(org, question, answer, message))
+        return Said(answer, message, self._topic(org, question, answer, message))
 
     def _compared(self, own: OrgId, question: str) -> Said:
         reader = self.reader
@@ -194,7 +194,7 @@ class RuleTalk:
         found = [OfficeAnswer(reader.area(o), self.rules.answer(o, q)) for o, q in put]
         answer = compared(found, self.texts)
         message = compared_message(answer, [self._say_of(org) for org in orgs[1:]])
-        return Said(answer, message, _topic(own, question, answer, message))
+        return Said(answer, message, self._topic(own, question, answer, message))
 
     def _say_of(self, org: OrgId) -> str:
         return self.texts.say("chat.say_other_office", area=self.reader.area(org))
@@ -252,12 +252,14 @@ class RuleTalk:
     def _source_of(self, cited: Citation) -> str:
         return self._say("stands_in", document=cited.document, label=cited.label)
 
+    def _topic(self, org: OrgId, question: str, answer: Answer, message: Message) -> Topic:
+        # A refusal that tells what is written besides (只写明…) does quote it.
+        bare = {self.texts.say(f"rules.{key}") for key in ("silent", "unwritten")}
+        is_nearest = answer.status is AnswerStatus.SILENT and answer.text in bare
+        cited = answer.citations
+        places = tuple(Place(c.org, c.article, c.item, c.quote, is_nearest) for c in cited)
+        options = answer.options if answer.status is AnswerStatus.CLARIFY else ()
+        return Topic(org, question[-MAX_KEPT:], options, message.text, places)
+
     def _say(self, key: str, **fields: object) -> str:
         return self.texts.say(f"talk.{key}", **fields)
-
-
-def _topic(org: OrgId, question: str, answer: Answer, message: Message) -> Topic:
-    is_nearest = answer.status is not AnswerStatus.ANSWERED
-    places = tuple(Place(c.org, c.article, c.item, c.quote, is_nearest) for c in answer.citations)
-    options = answer.options if answer.status is AnswerStatus.CLARIFY else ()
-    return Topic(org, question[-MAX_KEPT:], options, message.text, places)

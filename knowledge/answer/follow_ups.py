@@ -14,6 +14,7 @@ from knowledge.answer.beside import SHORTEST, part_on, said_beside, says_all, sp
 from knowledge.answer.following import Meant, merge
 from knowledge.search.words import Words, normalise
 
+ENDS = "。；;，,"
 ENOUGH_SAID = 0.5  # of what a question names, in the article that answered before
 
 
@@ -80,6 +81,8 @@ class FollowUps:
         if fitting:
             return fitting[0]
         last = tried[-1]
+        if self._knows(meant, before, last.answer):
+            return last
         return replace(last, answer=self._unwritten(meant, last.answer))
 
     def _tried(self, org: OrgId, questions: tuple[str, ...]) -> list[FollowUp]:
@@ -172,4 +175,13 @@ def _is_answered(answer: Answer) -> bool:
 
 
 def _is_same(before: Answer, answer: Answer) -> bool:
-    return before.citations[:1] == answer.citations[:1] and before.answer == answer.answer
+    """Whether an answer comes out as before, from the same words or some more of them."""
+    if not (before.citations and answer.citations):
+        return before.answer == answer.answer
+    one, other = before.citations[0], answer.citations[0]
+    is_alike = one.quote in other.quote or other.quote in one.quote
+    return (
+        one.article == other.article
+        and is_alike
+        and before.answer.strip(ENDS) == answer.answer.strip(ENDS)
+    )

@@ -150,7 +150,7 @@ def _of_its_own(previous: str, question: str, words: Words) -> Meant:
     """A question that asks for itself; of a leave, whoever was spoken of is meant still."""
     rank = re.search(RANK, previous)
     is_same = re.search(ON_LEAVE, previous) and re.search(ON_LEAVE, question)
-    if rank and is_same and not re.search(RANK, question):
+    if rank and is_same and not re.search(f"{RANK}|{MEETING}", question):
         return Meant(f"{rank[0]}{question}", others=(question,))
     if _names_subject(question):
         return Meant(question)

@@ -86,7 +86,8 @@ class TalkReader:
         others = next((o for o in topic.options if o.startswith(text.strip("的？?。 "))), None)
         if wished and wished.wish is Wish.MORE and others:
             return Heard(Wish.ASK, topic.org, others, topic.question)
-        if wished:
+        is_of_last = wished and wished.wish in (Wish.SOURCE, Wish.ORIGINAL)
+        if wished and not (is_of_last and not topic.question and self._names_matter(text)):
             return Heard(wished.wish, topic.org, step=wished.step, item=wished.item)
         if find_references(text):
             return Heard(Wish.LOOK_UP, self._office_of_title(text, own), text)
@@ -131,7 +132,8 @@ class TalkReader:
         is_whole = stands_alone(text, self.words) and not leans(text)
         is_leaning = not is_whole and (may_lean or is_bare or leans(text))
         if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
-            is_leaning = is_leaning or not names_subject(text, self.words)
+            is_vague = org == own and not names_subject(text, self.words)
+            is_leaning = is_leaning or is_vague or is_partial(text, self.words)
         if previous and is_leaning:
             return Heard(Wish.FOLLOW, org, text, previous)
         if leans(text) and kind_of(text) is None:
@@ -147,6 +149,9 @@ class TalkReader:
             f"{theirs}(?:长|政府)", text
         )
         return own if is_ours else topic.org
+
+    def _names_matter(self, text: str) -> bool:
+        return any(self.words.is_telling(word) for word in self.words.content(text))
 
     def _put_to(self, org: OrgId, topic: Topic) -> str:
         return self.offices.in_words_of(topic.question, topic.org, org) if topic.question else ""

@@ -18,6 +18,7 @@ class FakeRuleBook:
     status: AnswerStatus = AnswerStatus.ANSWERED
     options: tuple[str, ...] = ()
     asked: list[tuple[str, ...]] = field(default_factory=list)
+    text: str = ""  # what every answer says; the words of the rule if empty
     gone: tuple[str, ...] = ()  # quotes that no longer stand in the edition
 
     def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
@@ -41,7 +42,8 @@ class FakeRuleBook:
 
     def _answer(self, org: OrgId, question: str) -> Answer:
         quote = f"{question}的规定"
-        return Answer(self.status, quote, quote, 0.9, (citation(org, 60, quote),), self.options)
+        text = self.text or quote
+        return Answer(self.status, quote, text, 0.9, (citation(org, 60, quote),), self.options)
 
 
 def citation(org: OrgId, article: int, quote: str, item: str | None = None) -> Citation:

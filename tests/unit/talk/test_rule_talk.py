@@ -77,7 +77,7 @@ def test_the_last_answer_is_said_again_and_its_place_named(talk: RuleTalk) -> No
 
 
 def test_after_a_refusal_it_is_said_that_nothing_was_cited(talk: RuleTalk, desks: Desks) -> None:
-    desks.rules.status = AnswerStatus.SILENT
+    desks.rules.status, desks.rules.text = AnswerStatus.SILENT, "规则没有写明。"
     _, topic = talk.say(CHANGLE, "食堂几点开饭", NOTHING)
 
     [source], topic = talk.say(CHANGLE, "第几条说的", topic)
@@ -87,6 +87,15 @@ def test_after_a_refusal_it_is_said_that_nothing_was_cited(talk: RuleTalk, desks
     assert "第60条只是最接近的规定" in source.text
     assert source.citations == ()
     assert original.text.startswith("规则没有写明")
+
+
+def test_a_refusal_that_tells_what_is_written_has_a_source(talk: RuleTalk, desks: Desks) -> None:
+    desks.rules.status, desks.rules.text = AnswerStatus.SILENT, "规则没有写明提前几天，只写明事先。"
+    _, topic = talk.say(CHANGLE, "外出提前几天", NOTHING)
+
+    [source], _ = talk.say(CHANGLE, "第几条说的", topic)
+
+    assert source.text.startswith("见第60条")
 
 
 def test_before_the_case_is_named_nothing_is_cited_and_the_cases_are_offered_again(
