@@ -39,6 +39,10 @@ class Filing(Protocol):
         """Note that the platform has accepted the approval under this id."""
         ...
 
+    def not_filed(self, approval_key: str) -> None:
+        """Tell whoever waits that the platform has not taken the approval; once, if repeated."""
+        ...
+
     def unwanted_approvals(self) -> list[tuple[str, str]]:
         """Key and id of every approval that runs although its request was withdrawn."""
         ...
@@ -162,4 +166,6 @@ class Delivery:
                 until = self.clock.now() + timedelta(seconds=wait)
                 uow.outbox.postpone(entry.id, state, until, error.code)
             uow.commit()
+        if entry.attempts >= MAX_ATTEMPTS and isinstance(entry.payload, ApprovalRequest):
+            self.filing.not_filed(entry.key)
         return state

@@ -231,6 +231,10 @@ class LeaveDesk:
         """Note that the platform has the request; one withdrawn meanwhile stays withdrawn."""
         self._results.filed(approval_key, approval)
 
+    def not_filed(self, approval_key: str) -> None:
+        """Tell the asker that the platform has not taken the request for a long time; once."""
+        self._results.not_filed(approval_key)
+
     def unwanted_approvals(self) -> list[tuple[str, str]]:
         """Approvals that run on the platform though their request is withdrawn: (key, id)."""
         return self._results.unwanted()

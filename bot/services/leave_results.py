@@ -42,6 +42,15 @@ class LeaveResults:
             LeaveStore(uow, self.clock.now()).put(leave, "leave.filed", None)
             uow.commit()
 
+    def not_filed(self, key: str) -> None:
+        """See `LeaveDesk.not_filed`."""
+        with self.unit_of_work() as uow:
+            leave = uow.leaves.read(leave_id_of(key))
+            if leave.state is LeaveState.CONFIRMED:
+                pushes = LeavePushes(uow, self.words, self.clock.now())
+                pushes.to(leave, leave.user, "not_filed", self.words.not_filed(leave))
+                uow.commit()
+
     def unwanted(self) -> list[tuple[str, str]]:
         """See `LeaveDesk.unwanted_approvals`."""
         with self.unit_of_work() as uow:

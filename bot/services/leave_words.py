@@ -134,6 +134,10 @@ class LeaveWords:
         """Tells an approver: "withdrawn_told", "returned_told" or "overdue_told"."""
         return Message(self._of(key, leave, name=asker.name))
 
+    def not_filed(self, leave: Leave) -> Message:
+        """Tells the asker that the platform has not taken the request."""
+        return Message(self._of("not_filed", leave))
+
     def taken_back(self, leave: Leave) -> Message:
         """Tells the asker that the approval was called off on the platform."""
         return Message(self._of("taken_back", leave))

@@ -36,6 +36,9 @@ class NothingToFile:
 
     def filed(self, approval_key: str, approval: str) -> None: ...
 
+    def not_filed(self, approval_key: str) -> None:
+        raise AssertionError("nothing is filed here")
+
     def unwanted_approvals(self) -> list[tuple[str, str]]:
         return []
 

@@ -287,6 +287,17 @@ def test_a_form_that_does_not_fit_files_nothing_and_is_tried_again(office: Leave
     assert _states(office) == {OutboxState.PENDING}
 
 
+def test_the_asker_is_told_when_the_form_is_not_taken_for_long(office: LeaveOffice) -> None:
+    office.stand_in.order("forms/PROC-LEAVE", {"name": "请假", "items": []})
+    office.ask()
+
+    for _ in range(9):
+        office.later(minutes=11)
+
+    assert "没有能提交到审批平台" in office.seen_by(STAFF)[-1]
+    assert len(office.seen_by(STAFF)) == 1
+
+
 def _states(office: LeaveOffice) -> set[OutboxState]:
     """Of what is not settled."""
     open_states = [OutboxState.PENDING, OutboxState.UNCERTAIN]

@@ -28,6 +28,7 @@ class FakeFiling:
     def __init__(self) -> None:
         self.wanted = True
         self.filed_as: list[tuple[str, str]] = []
+        self.told: list[str] = []
         self.unwanted: list[tuple[str, str]] = []
 
     def is_wanted(self, approval_key: str) -> bool:
@@ -35,6 +36,9 @@ class FakeFiling:
 
     def filed(self, approval_key: str, approval: str) -> None:
         self.filed_as.append((approval_key, approval))
+
+    def not_filed(self, approval_key: str) -> None:
+        self.told.append(approval_key)
 
     def unwanted_approvals(self) -> list[tuple[str, str]]:
         return self.unwanted
@@ -239,3 +243,25 @@ def test_a_second_pass_ends_after_the_first(database: FakeDatabase, clock: FakeC
         platform.released.set()
 
         assert second.result(10) == (0, [PUSH])
+
+
+def test_whoever_waits_is_told_when_an_approval_cannot_be_filed(
+    delivery: Delivery,
+    database: FakeDatabase,
+    clock: FakeClock,
+    platform: FakePlatform,
+    filing: FakeFiling,
+) -> None:
+    with database.unit_of_work() as uow:
+        uow.outbox.add(REQUEST, clock.now())
+        uow.commit()
+    platform.troubles = [OutsideServiceError("down") for _ in range(MAX_ATTEMPTS)]
+
+    for _ in range(MAX_ATTEMPTS - 1):
+        delivery.deliver_all()
+        clock.advance(hours=1)
+    assert filing.told == []
+
+    delivery.deliver_all()
+
+    assert filing.told == [REQUEST.key]
