@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.core.clock import OFFICE_TIME, Clock
 from bot.core.errors import GuijuError, NotFoundError, OutsideServiceError
-from bot.core.people import OrgId, PersonId
+from bot.core.people import Directory, OrgId, PersonId
 from bot.core.staff_table import Account, Department, Mapped, StaffTable, map_staff
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
@@ -116,11 +116,11 @@ class PeopleSync:
         people = {_person(org, user) for user in users}
         with self._one_at_a_time, self.unit_of_work() as uow:
             uow.accounts.leave(people)
-            known = sorted(people & _known(uow, org))
-            for person in known:
+            directory = _directory(uow, org)
+            for person in sorted(people & _known(directory)):
                 uow.audit.append(org, "system", "person.left", person, self.clock.now())
-            if known:
-                uow.people.save(uow.people.directory(org).without(people))
+            if directory is not None:
+                uow.people.save(directory.without(people))
                 uow.items.wake()
             uow.commit()
 
@@ -183,10 +183,12 @@ class PeopleSync:
         """Make the directory anew from all accounts and note who came and who went."""
         accounts = uow.accounts.listing(org)
         mapped = map_staff(table, uow.accounts.departments(org), accounts)
-        before = _known(uow, org)
+        stored = _directory(uow, org)
+        if stored == mapped.directory:
+            return mapped
         uow.people.save(mapped.directory)
         uow.items.wake()
-        after = {person.id for person in mapped.directory.people}
+        before, after = _known(stored), _known(mapped.directory)
         now = self.clock.now()
         for person in sorted(before ^ after):
             action = "person.came" if person in after else "person.left"
@@ -202,11 +204,15 @@ class PeopleSync:
         return (self.clock.now().astimezone(OFFICE_TIME) - NIGHT).date()
 
 
-def _known(uow: UnitOfWork, org: OrgId) -> set[PersonId]:
+def _directory(uow: UnitOfWork, org: OrgId) -> Directory | None:
     try:
-        return {person.id for person in uow.people.directory(org).people}
+        return uow.people.directory(org)
     except NotFoundError:  # before the first list
-        return set()
+        return None
+
+
+def _known(directory: Directory | None) -> set[PersonId]:
+    return {person.id for person in directory.people} if directory else set()
 
 
 def _person(org: OrgId, user: str) -> PersonId:
