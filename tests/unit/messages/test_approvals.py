@@ -25,6 +25,12 @@ class FakeSettling:
     def is_waiting(self, approval_key: str) -> bool:
         return not self.results
 
+    def awaited(self) -> list[str]:
+        return [] if self.results else [REQUEST.key]
+
+    def taken_back(self, approval_key: str) -> None:
+        raise AssertionError("nobody called it off")
+
     def settle(self, approval_key: str, agreed: bool, by: PersonId, reason: str = "") -> None:
         if self.is_down:
             raise ConnectionError
