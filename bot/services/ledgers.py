@@ -128,8 +128,8 @@ class LeaveRepository(Protocol):
 class SupervisionRepository(Protocol):
     """The supervision ledger (督办台账)."""
 
-    def next_id(self) -> ItemId:
-        """Return an id that no stored item has."""
+    def next_ids(self, count: int) -> list[ItemId]:
+        """Return ids that no stored item has, ascending."""
         ...
 
     def next_serial(self, org: OrgId, year: int) -> int:

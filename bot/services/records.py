@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -124,6 +124,10 @@ class EffectLog(Protocol):
         """What the effect `key` ("<turn>:<action>") made; None if it has not happened."""
         ...
 
+    def subjects(self, keys: Collection[str]) -> dict[str, str]:
+        """As `subject`, of many effects at once; those that have not happened are left out."""
+        ...
+
     def has_any(self, turn_key: str) -> bool:
         """Whether a turn has had any effect."""
         ...
@@ -135,6 +139,10 @@ class EffectLog(Protocol):
             EffectRepeatedError: the effect is noted already, perhaps by a turn that ran beside
                 this one; everything done in the block must go.
         """
+        ...
+
+    def record_all(self, effects: Mapping[str, str]) -> None:
+        """As `record`, of many effects at once, subjects by key; raises as that does."""
         ...
 
 

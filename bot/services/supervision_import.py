@@ -110,8 +110,8 @@ class Importer:
         key = f"import:{sorting.good[0][0].key}"
         call = Call(person, "", key, Act.REGISTER)
         items = add_items(uow, self.ledger, call, drafts)
-        for (row, _), item in zip(sorting.good, items, strict=True):
-            uow.effects.record(_effect(person, row), item.number)
+        made = zip(sorting.good, items, strict=True)
+        uow.effects.record_all({_effect(person, row): item.number for (row, _), item in made})
         tell_units(uow, self.ledger, call, items, sorting.registry.directory)
         # One row for all: until this is committed, nobody else's can be chained to the audit.
         first, last, now = items[0].number, items[-1].number, self.ledger.clock.now()
@@ -137,6 +137,7 @@ class _Sorting:
     def sort(self, rows: Sequence[SheetRow], ledger: Ledger, accept_unlisted: bool) -> None:
         seen: set[str] = set()
         now = ledger.clock.now()
+        before = self.uow.effects.subjects([_effect(self.person, row) for row in rows])
         for row in rows:
             if row.problems:
                 self.refused += [
@@ -144,7 +145,7 @@ class _Sorting:
                     for problem in row.problems
                 ]
                 continue
-            number = self.uow.effects.subject(_effect(self.person, row))
+            number = before.get(_effect(self.person, row))
             if number is not None or row.key in seen:
                 self.known.append((row.row, number or "", row.key))
                 continue

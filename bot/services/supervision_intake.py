@@ -133,9 +133,10 @@ def add_items(uow: UnitOfWork, ledger: Ledger, call: Call, drafts: Sequence[Item
     """Number drafts in their order and store them."""
     today, now = ledger.today(), ledger.clock.now()
     first = uow.items.next_serial(call.person.org, today.year)
+    ids = uow.items.next_ids(len(drafts))
     items = [
-        replace(draft, id=uow.items.next_id(), number=item_number(today.year, serial))
-        for serial, draft in enumerate(drafts, start=first)
+        replace(draft, id=item_id, number=item_number(today.year, serial))
+        for serial, (draft, item_id) in enumerate(zip(drafts, ids, strict=True), start=first)
     ]
     uow.items.add_all(items, call.person.id, now)
     return items

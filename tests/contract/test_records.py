@@ -89,6 +89,23 @@ def test_an_effect_is_had_once(new: UnitOfWorkFactory) -> None:
             uow.effects.record("inbox:1:leave.confirm", "leave:2")
 
 
+def test_many_effects_are_had_once_or_none_of_them(new: UnitOfWorkFactory) -> None:
+    with new() as uow:
+        uow.effects.record_all({})
+        uow.effects.record_all({"import:a": "1", "import:b": "2"})
+        uow.commit()
+
+    with new() as uow, pytest.raises(EffectRepeatedError):
+        uow.effects.record_all({"import:b": "3", "import:c": "4"})
+
+    with new() as uow:
+        assert uow.effects.subjects([]) == {}
+        assert uow.effects.subjects(["import:a", "import:b", "import:c"]) == {
+            "import:a": "1",
+            "import:b": "2",
+        }
+
+
 def test_an_approval_is_found_by_id_and_by_key(new: UnitOfWorkFactory) -> None:
     with new() as uow:
         assert uow.approvals.add(APPROVAL)

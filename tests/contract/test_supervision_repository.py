@@ -92,9 +92,11 @@ def test_a_serial_of_an_item_that_was_rolled_back_is_given_again(new: UnitOfWork
 
 def test_no_two_items_get_the_same_id(new: UnitOfWorkFactory) -> None:
     with new() as uow:
-        first = uow.items.next_id()
+        first, second = uow.items.next_ids(2)
     with new() as uow:
-        assert uow.items.next_id() != first
+        [third] = uow.items.next_ids(1)
+
+    assert first < second < third
 
 
 def test_a_changed_item_replaces_the_stored_one(new: UnitOfWorkFactory) -> None:

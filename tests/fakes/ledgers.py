@@ -107,8 +107,8 @@ class FakeSupervisionRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def next_id(self) -> ItemId:
-        return ItemId(self._session.next_number("item"))
+    def next_ids(self, count: int) -> list[ItemId]:
+        return [ItemId(self._session.next_number("item")) for _ in range(count)]
 
     def next_serial(self, org: OrgId, year: int) -> int:
         items = self._session.tables.items.values()

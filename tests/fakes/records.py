@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,10 @@ class FakeEffectLog:
     def subject(self, key: str) -> str | None:
         return self._session.tables.effects.get(key)
 
+    def subjects(self, keys: Collection[str]) -> dict[str, str]:
+        effects = self._session.tables.effects
+        return {key: effects[key] for key in keys if key in effects}
+
     def has_any(self, turn_key: str) -> bool:
         return any(key.startswith(f"{turn_key}:") for key in self._session.tables.effects)
 
@@ -66,6 +70,10 @@ class FakeEffectLog:
         if key in self._session.tables.effects:
             raise EffectRepeatedError(key=key)
         self._session.tables.effects[key] = subject
+
+    def record_all(self, effects: Mapping[str, str]) -> None:
+        for key, subject in effects.items():
+            self.record(key, subject)
 
 
 class FakeApprovalRepository:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from unicodedata import normalize
 
@@ -170,8 +171,7 @@ class _Row:
         if value is None or isinstance(value, date):
             return value
         try:
-            found = find_deadline(value, self._today) if column is Column.DEADLINE else None
-            day = found.day if found else read_day(value, self._today)
+            day = _spoken_day(value, self._today, column is Column.DEADLINE)
         except (InvalidInputError, CalendarUnpublishedError) as error:
             self._refuse(column, error.code)
             return None
@@ -185,3 +185,9 @@ class _Row:
         if not (title or number):
             return ()
         return (Reference(title or number or "", number or "", day),)
+
+
+@lru_cache(maxsize=1_000)  # a column says the same few days again and again
+def _spoken_day(text: str, today: date, is_deadline: bool) -> date | None:
+    found = find_deadline(text, today) if is_deadline else None
+    return found.day if found else read_day(text, today)

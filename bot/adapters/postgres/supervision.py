@@ -50,8 +50,9 @@ class SqlSupervisionRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def next_id(self) -> ItemId:
-        return ItemId(self._connection.execute(select(item_ids.next_value())).scalar_one())
+    def next_ids(self, count: int) -> list[ItemId]:
+        taken = select(item_ids.next_value()).select_from(func.generate_series(1, count))
+        return sorted(ItemId(number) for number in self._connection.execute(taken).scalars())
 
     def next_serial(self, org: OrgId, year: int) -> int:
         hold(self._connection, Lock.SERIAL, f"{org}:{year}")

@@ -9,7 +9,6 @@ from typing import TypeVar
 from sqlalchemy import Engine, func, select
 
 from bot.adapters.postgres.tables import inbox
-from bot.core.supervision import ItemId
 from bot.services.storage import EffectRepeatedError, OutboxState, UnitOfWork, UnitOfWorkFactory
 from tests.contract.samples import CLERK, DIRECTORY, ITEM, NOW, ORG, edition, incoming, push
 
@@ -163,7 +162,7 @@ def test_numbers_given_at_once_have_no_gap_and_no_twin(
 
 
 def add_item(uow: UnitOfWork, serial: int) -> None:
-    fields = vars(ITEM) | {"id": ItemId(uow.items.next_id()), "number": f"督〔2026〕{serial}号"}
+    fields = vars(ITEM) | {"id": uow.items.next_ids(1)[0], "number": f"督〔2026〕{serial}号"}
     uow.items.add(type(ITEM)(**fields), CLERK, NOW)
 
 
