@@ -6,24 +6,20 @@ that are not documented may be missing or of another type, so each is looked at 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.adapters.channels.spoken import with_quote, without_calls
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import InvalidInputError, NotAllowedError
-from bot.core.messages import DIRECT, PAGE_LENGTH, Incoming, ReplyAddress
+from bot.core.messages import DIRECT, Incoming, ReplyAddress
 from bot.services.channel_messages import TEXT, Heard
 
 TO_ONE, TO_GROUP = "1", "2"
 _LAST_MS = 10**14  # a time of the year 5138; more is no time
 _KINDS = {"picture": "picture", "file": "file", "video": "video", "audio": "voice"}
-_CALLED = re.compile(r"@\S+(?:\s+|$)")  # DingTalk puts a space behind a name, often U+2005
-_CALLED_LAST = re.compile(r"\s+@\S+\s*$")
-_POINTING = re.compile(r"这|此[件事]|该[文事]|上面|以上|上述")
-_EDGES = "\u200b\u200c\u200d\u2060\ufeff"  # invisible, and no space to `strip`
 
 
 def read_message(body: Mapping[str, Any], config: DingTalkConfig, now: datetime) -> Heard:
@@ -90,26 +86,14 @@ def _said(body: Mapping[str, Any], in_group: bool) -> tuple[str, str]:
     kind, content = body.get("msgtype"), _mapping(body, "content")
     if kind == "text":
         part = _mapping(body, "text")
-        text = _cut(_string(part, "content"), bots - 1, in_group)  # our own is cut already
+        text = without_calls(_string(part, "content"), in_group, bots - 1)  # our own is cut already
         return TEXT, _with_quote(text, part, body)
     if kind == "richText":
-        text = _cut("".join(_rich_text(content)), bots, in_group)
+        text = without_calls("".join(_rich_text(content)), in_group, bots)
         return (TEXT, text) if text else ("picture", "")
     if kind == "audio" and (recognised := _string(content, "recognition").strip()):
         return TEXT, recognised
     return _KINDS.get(str(kind), "other"), ""
-
-
-def _cut(text: str, bots: int, in_group: bool) -> str:
-    """The text without the names it was addressed to: those before, and `bots` of those behind."""
-    text = text.strip().strip(_EDGES).strip()
-    if not in_group:
-        return text
-    while match := _CALLED.match(text):
-        text = text[match.end() :].strip()
-    for _ in range(bots):
-        text = _CALLED_LAST.sub("", text)
-    return text
 
 
 def _with_quote(text: str, part: Mapping[str, Any], body: Mapping[str, Any]) -> str:
@@ -121,12 +105,7 @@ def _with_quote(text: str, part: Mapping[str, Any], body: Mapping[str, Any]) -> 
     own = _string(body, "chatbotUserId")
     if not quote or (own and _string(quote, "senderId") == own):
         return text
-    quoted = "".join(_quoted(quote)).strip()
-    if not text:
-        return quoted
-    if quoted and len(quoted) <= PAGE_LENGTH and _POINTING.search(text):
-        return f"{quoted}\n{text}"
-    return text
+    return with_quote(text, "".join(_quoted(quote)).strip())
 
 
 def _quoted(quote: Mapping[str, Any]) -> Iterator[str]:
