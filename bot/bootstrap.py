@@ -207,6 +207,7 @@ def assemble(
         ),
         settable_clock=settable_clock,
         label=partial(label, item=None),
+        people_sync=opened.people,
         doors=opened.doors,
         close=opened.close,
     )

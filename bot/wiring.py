@@ -19,6 +19,7 @@ from bot.services.leave_ledger import LeaveLedger
 from bot.services.leave_words import LeaveWords
 from bot.services.ledger_talk import LedgerTalk
 from bot.services.outside import Dialogue, RuleBook, SettableClock, Texts
+from bot.services.people_sync import PeopleSync
 from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
@@ -57,6 +58,7 @@ class Wiring:
     approval_talk: ApprovalTalk | None
     settable_clock: SettableClock | None  # on the embedded platform only
     label: Callable[[int], str]  # 60 -> 第六十条
+    people_sync: PeopleSync | None = None  # where a platform lists the people
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
     close: Callable[[], None] = lambda: None  # ends the platform's connections
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlalchemy import text
 
@@ -12,22 +11,14 @@ from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.people import load_directory
 from bot.adapters.postgres.server import open_database
 from bot.adapters.rasa import RasaDialogue
+from bot.cli.doctor_channels import examine_platforms
+from bot.cli.findings import Finding
 from bot.core.calendar import LocalDays
 from bot.core.errors import GuijuError
-from bot.settings import ROOT, Settings
+from bot.settings import LOCAL, ROOT, Settings
 from knowledge.ingest.documents import read_folder
 from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import create_embedder
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. `needed`: the service cannot run without it."""
-
-    what: str
-    ok: bool
-    words: str
-    needed: bool = True
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -43,7 +34,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("dialogue engine", False, _engine),
     ]
     findings = [_look(what, needed, look, settings) for what, needed, look in looks]
-    return [*findings, *_not_configured()]
+    return [*findings, *examine_platforms(settings)]
 
 
 def _look(what: str, needed: bool, look: Callable[[Settings], str], settings: Settings) -> Finding:
@@ -76,6 +67,8 @@ def _procedures(settings: Settings) -> str:
 
 
 def _people(settings: Settings) -> str:
+    if settings.platform != LOCAL and settings.people == Settings.people:
+        return f"from {settings.platform}"
     directories = [load_directory(path) for path in sorted(settings.people.glob("*.yml"))]
     people = sum(len(directory.people) for directory in directories)
     return f"{len(directories)} offices, {people} people"
@@ -116,8 +109,3 @@ def _engine(settings: Settings) -> str:
     if not RasaDialogue(settings.rasa_url, settings.rasa_timeout_s).is_ready():
         raise GuijuError("dialogue_down", url=settings.rasa_url)
     return settings.rasa_url
-
-
-def _not_configured() -> list[Finding]:
-    words = "not configured: PLATFORM=local, messages and approvals stay on the embedded platform"
-    return [Finding(name, False, words, needed=False) for name in ("DingTalk", "WeCom")]

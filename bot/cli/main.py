@@ -17,6 +17,7 @@ from bot.cli import doctor as doctors
 from bot.cli import procedures
 from bot.cli.demo import demo
 from bot.cli.leave import leave
+from bot.cli.people import people
 from bot.cli.supervision import supervision
 from bot.cli.unanswered import unanswered
 from bot.core.errors import ConfigurationError, GuijuError
@@ -125,23 +126,12 @@ def remind(settings: Settings) -> None:
 
 
 @commands.command()
-@click.argument("org")
-@pass_settings
-def people(settings: Settings, org: str) -> None:
-    """Print the directory of an office."""
-    with _connected(settings).unit_of_work() as uow:
-        directory = uow.people.directory(OrgId(org))
-    for person in directory.people:
-        click.echo(f"{person.id}\t{person.name}\t{person.unit}\t{person.post}")
-
-
-@commands.command()
 @pass_settings
 def doctor(settings: Settings) -> None:
     """Say what works and what is not yet configured; exit code 1 if something needed fails."""
     findings = doctors.examine(settings)
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.words}")
+        click.echo("\n".join(finding.lines))
     if not all(finding.ok for finding in findings if finding.needed):
         raise click.exceptions.Exit(1)
 
@@ -192,6 +182,7 @@ def measure(
 commands.add_command(demo)
 commands.add_command(supervision)
 commands.add_command(leave)
+commands.add_command(people)
 commands.add_command(unanswered)
 
 

@@ -65,6 +65,7 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         platform=platform,
         approval_desk=approvals,
         events=events,
+        people=people,
         beats=(
             people.tick,
             approvals.reconcile,

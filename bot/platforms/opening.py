@@ -13,6 +13,7 @@ from bot.services.doors import Door
 from bot.services.inbox import Reception
 from bot.services.leave import LeaveDesk
 from bot.services.outside import Platform, Texts
+from bot.services.people_sync import PeopleSync
 from bot.services.platform_events import PlatformEventDesk
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.workers import Listener
@@ -44,6 +45,7 @@ class OpenPlatform:
     platform: Platform
     approval_desk: ApprovalDesk
     events: PlatformEventDesk | None = None
+    people: PeopleSync | None = None
     beats: tuple[Callable[[], object], ...] = ()  # with every tick
     listeners: tuple[Listener, ...] = ()  # open connections on which it talks to us
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
