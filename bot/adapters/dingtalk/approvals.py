@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.adapters.channels.forms import FormNames, filled_in
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.client import LONGEST_CALL_S, DingTalkClient
-from bot.adapters.dingtalk.config import FormNames
-from bot.adapters.dingtalk.forms import filled_in
 from bot.adapters.dingtalk.instances import report_of, value_of
 from bot.core.approvals import Approval, ApprovalReport, ApprovalRequest, ApprovalState
 from bot.core.clock import Clock
@@ -158,11 +157,14 @@ class DingTalkApprovals:
         request, config = filing.request, self._client(filing.request.org).config
         form = self._form(request.org)
         nothing = self.texts.say("channels.form_nothing")
+        values = filled_in(request, _key_value(filing), form, nothing)
         body = {
             "originatorUserId": user_of(request.applicant),
             "processCode": config.process_code,
             "deptId": _department(uow, request.applicant),
-            "formComponentValues": filled_in(request, _key_value(filing), form, nothing),
+            "formComponentValues": [
+                {"name": name, "value": value} for name, value in values.items()
+            ],
             "approvers": [
                 {"actionType": "NONE", "userIds": [user_of(person)]} for person in request.approvers
             ],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, with_config
 
+from bot.adapters.channels.forms import FormNames
 from bot.adapters.channels.offices import read_offices
 from bot.core.errors import ConfigurationError
 from bot.core.people import OrgId, PersonId
@@ -43,19 +44,6 @@ class Limits:
     api_per_s: int = 20  # calls of one API (20, 40 professional, 60 exclusive edition)
     group_per_min: int = 20  # messages of the robot in one group; one more costs ten minutes
     calls_per_month: int = 10_000  # metered calls, told in the metrics
-
-
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True)
-class FormNames:
-    """How the approval form in DingTalk calls what we file.
-
-    `components` maps our names of an approval's fields to those of the form's components.
-    """
-
-    key: str  # the component that carries our key
-    rest: str  # the one for every field without a component of its own
-    components: Mapping[str, str] = field(default_factory=dict)
 
 
 @with_config(ConfigDict(extra="forbid"))

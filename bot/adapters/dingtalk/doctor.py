@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.adapters.channels.forms import Known, Misfit, misfits
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.approvals import INSTANCES, LISTING
 from bot.adapters.dingtalk.client import LONGEST_CALL_S, TIMEOUT, DingTalkClient
 from bot.adapters.dingtalk.config import CHANNEL, Mode
-from bot.adapters.dingtalk.forms import Misfit, components_of, misfits
+from bot.adapters.dingtalk.forms import components_of
 from bot.adapters.dingtalk.people import DingTalkContacts
 from bot.core.errors import GuijuError, OutsideServiceError
 from bot.core.leave import LeaveKind
@@ -43,13 +44,16 @@ class Check:
 
 
 class FaultyError(GuijuError):
-    """What was tried answers, but not as it should; `words` say why."""
+    """What was tried answers, but not as it should; `words` say why.
+
+    `bearable`: the office can work all the same.
+    """
 
     code = "dingtalk_faulty"
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, bearable: bool = False) -> None:
         super().__init__(words=words)
-        self.words = words
+        self.words, self.bearable = words, bearable
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class DingTalkDoctor:
         try:
             return Check(name, True, look(), needed=needed)
         except FaultyError as error:
-            words = error.words
+            words, needed = error.words, needed and not error.bearable
         except GuijuError as error:
             words = self._reason(error)
         fields = {"org": self._org, "scopes": SCOPES.get(name, "")}
@@ -152,7 +156,8 @@ class DingTalkDoctor:
         if mapped.unmapped:
             named = [f"{each.who} {each.code} {each.about}".strip() for each in mapped.unmapped]
             shown = "; ".join(named[:SHOWN])
-            raise FaultyError(self._say("unmapped", count=len(named), people=found, shown=shown))
+            words = self._say("unmapped", count=len(named), people=found, shown=shown)
+            raise FaultyError(words, bearable=found > 0)
         return self._say("posts", people=found)
 
     def _robot(self) -> str:
@@ -178,7 +183,7 @@ class DingTalkDoctor:
             raise FaultyError(self._say("no_form"))
         schema = self._call("GET", SCHEMAS, params={"processCode": config.process_code})
         choices = {self.texts.say("leave.field_kind"): [kind.value for kind in LeaveKind]}
-        found = misfits(components_of(schema), config.form, choices)
+        found = misfits(components_of(schema), config.form, Known(choices))
         if found:
             raise FaultyError("; ".join(map(self._misfit, found[:SHOWN])))
         return self._say("form", code=config.process_code)

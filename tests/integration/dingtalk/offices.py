@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.adapters.dingtalk.config import DingTalkConfig, FormNames
+from bot.adapters.channels.forms import FormNames
+from bot.adapters.dingtalk.config import DingTalkConfig
 from bot.core.leave import LeaveKind
 from bot.core.people import OrgId
 from tests.fakes.dingtalk.process import StandIn
