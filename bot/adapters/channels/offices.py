@@ -12,7 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core.errors import ConfigurationError
 
 T = TypeVar("T")
-SECRETS = frozenset({"app_secret", "callback_token", "aes_key"})  # never in the file itself
+# Never in the file itself, wherever in an office's section they stand.
+SECRETS = frozenset({"app_secret", "callback_token", "aes_key", "secret"})
+SECRETS_BY_NAME = frozenset({"robot_keys"})
 
 
 def read_offices(
@@ -52,10 +54,17 @@ def _sections(path: Path, channel: str) -> dict[str, dict[str, Any]]:
 def _with_secrets(
     fields: Mapping[str, Any], environ: Mapping[str, str], where: str
 ) -> dict[str, Any]:
-    return {
-        name: _secret(value, environ, f"{where}.{name}") if name in SECRETS else value
-        for name, value in fields.items()
-    }
+    return {name: _read(name, value, environ, f"{where}.{name}") for name, value in fields.items()}
+
+
+def _read(name: str, value: object, environ: Mapping[str, str], where: str) -> object:
+    if name in SECRETS:
+        return _secret(value, environ, where)
+    if not isinstance(value, dict):
+        return value
+    if name in SECRETS_BY_NAME:
+        return {each: _secret(held, environ, f"{where}.{each}") for each, held in value.items()}
+    return _with_secrets(value, environ, where)
 
 
 def _secret(value: object, environ: Mapping[str, str], where: str) -> str:
