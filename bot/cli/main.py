@@ -35,7 +35,7 @@ pass_settings = click.make_pass_decorator(Settings)
 def main() -> int:
     """Run the command line; our errors become one clear line and an exit code that is not 0."""
     try:
-        commands.main(standalone_mode=False, prog_name="python -m bot")
+        code = commands.main(standalone_mode=False, prog_name="python -m bot")
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -44,7 +44,7 @@ def main() -> int:
     except GuijuError as error:
         click.echo(_line(error), err=True)
         return EX_CONFIG if isinstance(error, ConfigurationError) else 1
-    return 0
+    return code if isinstance(code, int) else 0  # that of an Exit
 
 
 def _line(error: GuijuError) -> str:

@@ -138,6 +138,7 @@ def test_people_whom_the_table_leaves_out_are_named(examine: Examine, stand_in: 
     check = examine()["posts"]
 
     assert "changle/staff1 post_unknown 顾问" in check.words
+    assert not check.needed
 
 
 def test_a_robot_that_is_not_in_the_group_is_said(examine: Examine) -> None:
