@@ -209,6 +209,7 @@ def assemble(
         label=partial(label, item=None),
         people_sync=opened.people,
         doors=opened.doors,
+        calls_allowed=opened.calls_allowed,
         close=opened.close,
     )
 

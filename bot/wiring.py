@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.clock import Clock
+from bot.core.people import OrgId
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approvals import ApprovalDesk
 from bot.services.ask import RuleDesk
@@ -60,6 +61,7 @@ class Wiring:
     label: Callable[[int], str]  # 60 -> 第六十条
     people_sync: PeopleSync | None = None  # where a platform lists the people
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
+    calls_allowed: Mapping[OrgId, int] = field(default_factory=dict)  # on a platform, in a month
     close: Callable[[], None] = lambda: None  # ends the platform's connections
 
     @property

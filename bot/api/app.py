@@ -17,6 +17,7 @@ from bot.api.routes import (
     health,
     leaves,
     local,
+    metrics,
     pages,
     people,
     reminders,
@@ -46,6 +47,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.wiring = wiring
     for module in (
         health,
+        metrics,
         ask,
         chat,
         rules,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import URL
 
 from bot.core.clock import Clock
+from bot.core.people import OrgId
 from bot.services.approvals import ApprovalDesk
 from bot.services.doors import Door
 from bot.services.inbox import Reception
@@ -51,3 +52,4 @@ class OpenPlatform:
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
     close: Callable[[], None] = _nothing
     outbox_threads: int = 1
+    calls_allowed: Mapping[OrgId, int] = field(default_factory=dict)  # in a month

@@ -75,6 +75,10 @@ class InboxRepository(Protocol):
         """End the lease; the entry is due again at `until`."""
         ...
 
+    def waiting(self) -> int:
+        """How many messages are not settled yet."""
+        ...
+
     def fail(self, entry_id: EntryId, reply: Sequence[Message]) -> None:
         """Give up on an entry: it stays visible as failed and blocks nothing."""
         ...
@@ -143,6 +147,10 @@ class OutboxRepository(Protocol):
 
         Those that were to be sent after `since` and not after `until`.
         """
+        ...
+
+    def unsent(self) -> dict[OutboxState, int]:
+        """How many entries are in each state but SENT; none is left out."""
         ...
 
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:

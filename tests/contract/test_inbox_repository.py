@@ -39,6 +39,15 @@ def test_a_stored_message_is_read_back_as_it_came(new: UnitOfWorkFactory) -> Non
     assert again.incoming.received_at.utcoffset() == NOW.utcoffset()
 
 
+def test_messages_wait_until_they_are_settled(new: UnitOfWorkFactory) -> None:
+    done, _ = stored(new, "m1", "m2")
+
+    with new() as uow:
+        uow.inbox.finish(done.id, [MESSAGE])
+
+        assert uow.inbox.waiting() == 1
+
+
 def test_where_a_message_may_be_answered_is_kept(new: UnitOfWorkFactory) -> None:
     address = ReplyAddress("https://oapi.dingtalk.com/robot/sendBySession?session=1", NOW + MINUTE)
     said = replace(incoming("m1"), reply_to=address)

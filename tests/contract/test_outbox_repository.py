@@ -102,6 +102,21 @@ def test_a_lease_ends_by_itself(new: UnitOfWorkFactory) -> None:
     assert must_claim(new, NOW + MINUTE).attempts == 2
 
 
+def test_what_has_not_gone_out_is_counted_by_state(new: UnitOfWorkFactory) -> None:
+    add(new, push("p1"), push("p2", to="changle/head"), REQUEST)
+    sent, failed = must_claim(new), must_claim(new)
+
+    with new() as uow:
+        uow.outbox.settle(sent.id, OutboxState.SENT)
+        uow.outbox.settle(failed.id, OutboxState.FAILED, "outside_service")
+
+        assert uow.outbox.unsent() == {
+            OutboxState.PENDING: 1,
+            OutboxState.UNCERTAIN: 0,
+            OutboxState.FAILED: 1,
+        }
+
+
 def test_a_settled_entry_is_not_claimed(new: UnitOfWorkFactory) -> None:
     add(new, push("p1"), push("p2", to="changle/head"))
     sent, failed = must_claim(new), must_claim(new)

@@ -74,6 +74,10 @@ class FakeInboxRepository:
         if row.entry.state is InboxState.PENDING:
             self._session.tables.inbox[entry_id] = Queued(row.entry, due_at=until)
 
+    def waiting(self) -> int:
+        rows = self._session.tables.inbox.values()
+        return sum(row.entry.state is InboxState.PENDING for row in rows)
+
     def fail(self, entry_id: EntryId, reply: Sequence[Message]) -> None:
         self._close(entry_id, InboxState.FAILED, reply)
 
@@ -152,6 +156,10 @@ class FakeOutboxRepository:
         row = self._session.tables.outbox[entry_id]
         entry = replace(row.entry, state=state, error=error)
         self._session.tables.outbox[entry_id] = Queued(entry, due_at=until)
+
+    def unsent(self) -> dict[OutboxState, int]:
+        found = [row.entry.state for row in self._session.tables.outbox.values()]
+        return {state: found.count(state) for state in OutboxState if state is not OutboxState.SENT}
 
     def note_read(self, key: str, at: datetime) -> None:
         self._session.tables.read.setdefault(key, at)

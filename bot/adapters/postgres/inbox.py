@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Select, Update, exists, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, Update, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.adapters.postgres.codec import load, load_each, to_json, to_row
@@ -71,6 +71,10 @@ class SqlInboxRepository:
 
     def postpone(self, entry_id: EntryId, until: datetime) -> None:
         self._connection.execute(_change(entry_id).values(due_at=until, leased_until=None))
+
+    def waiting(self) -> int:
+        pending = select(func.count()).where(inbox.c.state == _PENDING)
+        return self._connection.execute(pending).scalar_one()
 
     def fail(self, entry_id: EntryId, reply: Sequence[Message]) -> None:
         self._close(entry_id, InboxState.FAILED, reply)

@@ -123,6 +123,16 @@ class SqlOutboxRepository:
         )
         return list(self._connection.execute(wanted).scalars())
 
+    def unsent(self) -> dict[OutboxState, int]:
+        states = [state for state in OutboxState if state is not OutboxState.SENT]
+        counted = (
+            select(outbox.c.state, func.count())
+            .where(outbox.c.state.in_([state.value for state in states]))
+            .group_by(outbox.c.state)
+        )
+        found = {row.state: row[1] for row in self._connection.execute(counted)}
+        return {state: found.get(state.value, 0) for state in states}
+
     def listing(self, org: OrgId | None, states: Sequence[OutboxState]) -> list[OutboxEntry]:
         wanted = select(outbox).where(outbox.c.state.in_([state.value for state in states]))
         if org is not None:
