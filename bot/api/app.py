@@ -15,6 +15,7 @@ from bot.api.routes import (
     chat,
     duties,
     health,
+    leave_pages,
     leaves,
     local,
     metrics,
@@ -64,6 +65,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         channels,
         local,
         pages,
+        leave_pages,
         supervision_pages,
     ):
         app.include_router(module.router)

@@ -80,7 +80,7 @@ class LeaveLedger:
         """Leaves granted that touch the month, by their first day; then all that were not."""
         with self.unit_of_work() as uow:
             directory = uow.people.directory(org)
-            leaves = uow.leaves.listing(org, since=first, until=_last_of(first))
+            leaves = uow.leaves.listing(org, since=first, until=last_of(first))
             events = uow.leaves.events([leave.id for leave in leaves])
         leaves.sort(key=lambda leave: (leave.span.first_day, leave.id))
         rows = {leave.id: self._row(leave, events[leave.id], directory) for leave in leaves}
@@ -142,7 +142,8 @@ def _unreadable(named: str) -> date:
     raise InvalidInputError("leave_month_unreadable", month=named)
 
 
-def _last_of(first: date) -> date:
+def last_of(first: date) -> date:
+    """The last day of the month that begins on `first`."""
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

@@ -2,7 +2,7 @@
 
 import { call, reason } from "./api.js";
 import * as desk from "./desk.js";
-import { element } from "./messages.js";
+import { element, leavePage } from "./messages.js";
 import * as talk from "./talk.js";
 
 const $ = (id) => document.getElementById(id);
@@ -56,6 +56,7 @@ async function choosePerson() {
   const user = $("user").value;
   sessionStorage.setItem("user", user);
   showRegister(user);
+  $("leaves").href = leavePage();
   const isNew = talk.isNew(user);
   talk.show(user);
   if (isNew) {

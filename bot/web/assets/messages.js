@@ -1,7 +1,7 @@
 // Messages as bubbles. All text goes in as text nodes, never as HTML.
 
 const EDITION_DAY = /(\d{4}-\d{2}-\d{2})$/; // editions are named by the day they took effect
-const OWN_PAGE = /(\/supervision\/[a-z]+(?:\?month=\d{4}-\d{2})?)/;
+const OWN_PAGE = /(\/supervision\/[a-z]+(?:\?month=\d{4}-\d{2})?|编号：?\d+)/;
 
 export function element(tag, properties = {}, children = []) {
   const made = document.createElement(tag);
@@ -57,11 +57,19 @@ function citedElsewhere(parts, citations) {
   return blocks;
 }
 
-// The ledger's own address leads there; no other text becomes a link.
+// A leave is shown to whoever reads the message: 编号3 leads to its page.
+export function leavePage(number = "") {
+  const { org, user } = sessionStorage;
+  return `/leaves/${encodeURIComponent(org)}${number && `/${number}`}?user=${encodeURIComponent(user)}`;
+}
+
+const addressOf = (piece) => (piece.startsWith("/") ? piece : leavePage(piece.replace(/\D/g, "")));
+
+// The ledger's own address and a leave's number lead there; no other text becomes a link.
 function paragraph(text) {
   const pieces = text.split(OWN_PAGE);
   return element("p", {}, pieces.map((piece, n) =>
-    (n % 2 ? element("a", { href: piece, target: "_blank", rel: "noopener", textContent: piece }) : piece)));
+    (n % 2 ? element("a", { href: addressOf(piece), target: "_blank", rel: "noopener", textContent: piece }) : piece)));
 }
 
 export function bubble(message, kind, choose) {
