@@ -30,6 +30,7 @@ LISTING = "/v1.0/workflow/processes/instanceIds/query"
 CERTAIN_AFTER = timedelta(
     seconds=60
 )  # a list may lag: what is missing from it sooner proves nothing
+ANSWERED_AFTER = timedelta(seconds=15)  # or never: a call is not waited for any longer
 CLOCKS_DIFFER = timedelta(minutes=5)
 PAGE = 20  # the most that a list gives at once
 ROOT_DEPARTMENT = -1
@@ -125,9 +126,14 @@ class DingTalkApprovals:
         return report_of(self._instance(org, approval.id), self._client(org).config)
 
     def adopt(self, org: OrgId, approval_id: str) -> bool:
-        """See `ApprovalCarrier.adopt`; nobody is asked where nothing is awaited."""
+        """See `ApprovalCarrier.adopt`; nobody is asked where nothing is awaited.
+
+        Nor while the call that files it may still be answered: events overtake answers.
+        """
+        answered_by = self.clock.now() - ANSWERED_AFTER
         with self.unit_of_work() as uow:
-            filings = [f for f in uow.filings.unanswered(org) if f.tried_at is not None]
+            tried = [(filing, filing.tried_at) for filing in uow.filings.unanswered(org)]
+        filings = [filing for filing, at in tried if at is not None and at <= answered_by]
         if not filings:
             return False
         instance = self._instance(org, approval_id)

@@ -137,12 +137,23 @@ def test_an_event_tells_of_an_approval_whose_answer_was_lost(office: LeaveOffice
     office.click("agree")
     office.click("agree")
 
+    office.stage.clock.advance(seconds=16)
     office.told()
     assert office.state(leave) is LeaveState.APPROVED
 
     office.later(minutes=1)
     assert len(office.filed()) == 1
     assert _states(office) == set()
+
+
+def test_an_event_that_overtakes_the_answer_costs_no_look(office: LeaveOffice) -> None:
+    office.stand_in.plan({"fault": "error_after", "path": START})
+    office.ask()
+    looked = len(office.stand_in.calls(START))
+
+    office.told()
+
+    assert len(office.stand_in.calls(START)) == looked
 
 
 def test_a_copy_submitted_by_hand_decides_nothing(office: LeaveOffice) -> None:
@@ -164,6 +175,7 @@ def test_a_copy_made_while_ours_is_unknown_does_not_take_its_place(office: Leave
     copy = office.stand_in.order(f"copy/{ours['id']}", {"approvers": ["supervisor1"]})
     office.stand_in.order(f"approvals/{copy['instanceId']}", {"result": "agree"})
 
+    office.stage.clock.advance(seconds=16)
     office.desk.refresh(ORG, copy["instanceId"])
     office.later(seconds=6)
 
