@@ -57,11 +57,14 @@ class Installation:
 
 
 @contextmanager
-def private_installation(index: Path) -> Iterator[Installation]:
+def private_installation(
+    index: Path, more: Mapping[str, str] | None = None
+) -> Iterator[Installation]:
     """Start one on free ports with an empty database, and stop it at the end.
 
     Args:
         index: The folder of the search index, which takes minutes to build.
+        more: Further settings, such as the platform.
     """
     # World-readable, unlike most private folders: as root the database runs under another user.
     with TemporaryDirectory(prefix="guiju-") as folder:
@@ -69,7 +72,7 @@ def private_installation(index: Path) -> Iterator[Installation]:
         process = subprocess.Popen(
             ["scripts/up.sh"],  # noqa: S607 - a script of this repository
             cwd=ROOT,
-            env=os.environ | settings,
+            env={**os.environ, **settings, **(more or {})},
             stdout=subprocess.DEVNULL,
         )
         installation = Installation(process, f"http://127.0.0.1:{settings['PORT']}", Path(folder))
