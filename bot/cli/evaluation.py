@@ -9,16 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
+from sqlalchemy import inspect
 
 from bot.adapters.clock import SystemClock
+from bot.adapters.postgres.server import open_database
+from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
 from bot.adapters.texts import YamlTexts
 from bot.cli.chat_client import ChatClient
 from bot.cli.installation import private_installation
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import ConfigurationError
+from bot.services.feedback import FeedbackDesk, Told
 from bot.settings import ROOT, Settings
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.evaluation.baselines import baselines
@@ -48,7 +53,7 @@ QUESTIONS, DIALOGUES = SETS / "questions", SETS / "dialogues"
 HALVES = {"judged": JUDGED, "fit": FIT}
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 PAGE, PLOTS = ROOT / "docs" / "quality.md", ROOT / "docs" / "quality"
-PARTS = frozenset({"answers", "dialogues", "intents"})
+PARTS = frozenset({"answers", "dialogues", "intents", "opinions"})
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=OFFICE_TIME)  # dialogues are about no special day
 
 
@@ -74,6 +79,8 @@ def evaluate(settings: Settings, wish: Wish) -> None:
             measured = _served(measured, assistant)
     if "intents" in wish.parts:
         measured = replace(measured, understanding=_intents(wish))
+    if "opinions" in wish.parts:
+        measured = replace(measured, told=_told(settings))
     click.echo(write_report(measured, wish.out))
     if wish.is_published:
         publish(measured, PAGE, PLOTS)
@@ -154,6 +161,19 @@ def _intents(wish: Wish) -> Understanding:
         check=True,
     )
     return Understanding(json.loads(figures.read_text(encoding="utf-8")), measured.stdout)
+
+
+def _told(settings: Settings) -> list[Told]:
+    """What people said of answers, where the installation has a database that keeps it."""
+    if not settings.database_url and not (settings.var / "postgres").is_dir():
+        return []
+    engine = open_database(settings)
+    try:
+        if not inspect(engine).has_table("judgement"):
+            return []
+        return FeedbackDesk(partial(SqlUnitOfWork, engine), SystemClock(), lambda card: None).told()
+    finally:
+        engine.dispose()
 
 
 def _tell(words: str) -> None:

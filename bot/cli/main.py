@@ -154,7 +154,7 @@ def check_procedures(settings: Settings, action: str, org: str | None) -> None:
 @click.option(
     "--only",
     multiple=True,
-    type=click.Choice(["answers", "dialogues", "intents"]),
+    type=click.Choice(["answers", "dialogues", "intents", "opinions"]),
     help="Measure this part alone.",
 )
 @click.option("--dialogues", "service", help="Address of a running service to lead dialogues with.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.services.feedback import Told
 from knowledge.evaluation.conversation import Played
 from knowledge.evaluation.measure import Outcome
 from knowledge.evaluation.shares import Share
@@ -73,3 +74,4 @@ class Evaluation:
     understanding: Understanding | None = None
     served: Share | None = None  # answers of the running service that are the rule book's too
     served_otherwise: Sequence[str] = ()  # ids, but for judged sets
+    told: Sequence[Told] = ()  # what people said of answers; stays with the office

@@ -38,6 +38,7 @@ def plain(evaluation: Evaluation) -> Plain:
             "otherwise": list(evaluation.served_otherwise),
         },
         "intents": evaluation.understanding.figures if evaluation.understanding else None,
+        "told": {one.org: [one.useful, one.useless] for one in evaluation.told},
         "times": {who: _times(taken) for who, taken in times.items()},
     }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.core.errors import ConfigurationError
 from knowledge.evaluation.evaluation import Evaluation
 from knowledge.evaluation.misses import judged_misses, open_misses
+from knowledge.evaluation.opinions import opinions
 from knowledge.evaluation.plain import plain
 from knowledge.evaluation.plots import draw
 from knowledge.evaluation.tables import figures
@@ -26,7 +27,10 @@ def write_report(evaluation: Evaluation, folder: Path) -> str:
     written = json.dumps(plain(evaluation), ensure_ascii=False, indent=1)
     (folder / "eval.json").write_text(written + "\n", encoding="utf-8")
     plots = {name: path.name for name, path in draw(evaluation, folder).items()}
-    words = f"## Evaluation\n\n{figures(evaluation, plots)}\n\n{open_misses(evaluation)}\n"
+    parts = [figures(evaluation, plots), open_misses(evaluation)]
+    if evaluation.told:
+        parts.append(opinions(evaluation.told))
+    words = "\n\n".join(["## Evaluation", *parts]) + "\n"
     (folder / "eval.md").write_text(words, encoding="utf-8")
     (folder / JUDGED_FILE).write_text(judged_misses(evaluation) + "\n", encoding="utf-8")
     return words

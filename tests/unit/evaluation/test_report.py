@@ -10,6 +10,7 @@ from bot.adapters.texts import YamlTexts
 from bot.core.errors import ConfigurationError
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus
+from bot.services.feedback import Told
 from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.evaluation.baselines import baselines
 from knowledge.evaluation.evaluation import FIT, JUDGED, Evaluation, QuestionSet, Source
@@ -31,6 +32,21 @@ QUESTIONS = (
     ("食堂几点开饭", "unanswerable", None, None),
     (MISSED, "frequency", 7, "每周两次"),
 )
+
+
+def test_what_people_said_is_in_the_report_and_is_not_published(tmp_path: Path) -> None:
+    told = Told(OrgId("changle"), useful=3, useless=1, useless_questions=("差旅费多少",))
+    page = tmp_path / "quality.md"
+    page.write_text(f"{BEGIN}\n{END}", encoding="utf-8")
+
+    words = write_report(Evaluation(told=[told]), tmp_path / "out")
+    publish(Evaluation(told=[told]), page, tmp_path / "plots")
+
+    assert "| changle | 4 | 0.750 (" in words
+    assert "- 差旅费多少" in words
+    assert "差旅费多少" not in page.read_text(encoding="utf-8")
+    written = (tmp_path / "out" / "eval.json").read_text(encoding="utf-8")
+    assert json.loads(written)["told"] == {"changle": [3, 1]}
 
 
 @pytest.fixture
