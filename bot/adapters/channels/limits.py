@@ -38,7 +38,7 @@ class Windows:
 
     def __init__(self, most: int, span_s: float, clock: Callable[[], float]) -> None:
         self._windows: defaultdict[str, Window] = defaultdict(lambda: Window(most, span_s))
-        self._clock = clock
+        self.clock = clock
 
     async def enter(self, name: str, patience_s: float = PATIENCE_S) -> None:
         """Count one, waiting a little if need be.
@@ -47,12 +47,12 @@ class Windows:
             NotYetError: it would take longer than `patience_s`; nothing was counted.
         """
         window = self._windows[name]
-        while wait_s := window.wait_s(self._clock()):
+        while wait_s := window.wait_s(self.clock()):
             if wait_s > patience_s:
                 raise NotYetError(wait_s, CODE, limit=name)
             await asyncio.sleep(wait_s)
-        window.take(self._clock())
+        window.take(self.clock())
 
     def rest(self, name: str, seconds: float) -> None:
         """Let nothing through for so long."""
-        self._windows[name].rest(self._clock() + seconds)
+        self._windows[name].rest(self.clock() + seconds)

@@ -6,8 +6,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bot.core.errors import OutsideServiceError
+
 MARGIN_S = 300.0  # before the end: clocks differ, and a call takes time
 SHORT_LIFE = 0.1  # of a token that lives less than ten margins
+
+
+class TokenRefusedError(OutsideServiceError):
+    """The access token is not, or no longer, good: nothing was done."""
+
+    code = "channel_token"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from typing import Any
 
 import httpx
 
+from bot.adapters.channels.calling import BannedError
+from bot.adapters.channels.tokens import TokenRefusedError
 from bot.core.errors import NotYetError, OutcomeUnknownError, OutsideServiceError
 
-BANNED, BAN_S = (
-    "dingtalk_banned",
-    300.0,
-)  # per IP, after too many calls; the page is no answer of any API
+TOKEN = "dingtalk_token"  # noqa: S105 (an error code)
+# Per IP, after too many calls; the page is no answer of any API.
+BANNED, BAN_S = "dingtalk_banned", 300.0
 BUSY_S, ROBOT_REST_S = 1.0, 600.0
 _TOKEN = frozenset({40001, 40014, 42001, 33001})
 _BUSY = frozenset({90002, 90005, 90018, 90019})
@@ -20,12 +21,6 @@ _ROBOT_BUSY = frozenset({130101, 410100})
 _QUOTA = 90020
 _PERMISSION = frozenset({60011, 50002})
 _WRAPPED = 88  # the real code stands in sub_code
-
-
-class TokenRefusedError(OutsideServiceError):
-    """The access token is not, or no longer, good: nothing was done."""
-
-    code = "dingtalk_token"
 
 
 def read_new(response: httpx.Response, *, repeatable: bool) -> dict[str, Any]:
@@ -58,7 +53,7 @@ def read_old(response: httpx.Response, *, repeatable: bool) -> dict[str, Any]:
     if code == 0:
         return body
     if code in _TOKEN:
-        raise TokenRefusedError()
+        raise TokenRefusedError(TOKEN)
     if code in _BUSY or code in _ROBOT_BUSY:
         raise NotYetError(ROBOT_REST_S if code in _ROBOT_BUSY else BUSY_S, "dingtalk_busy")
     if code == _QUOTA:
@@ -70,7 +65,7 @@ def read_old(response: httpx.Response, *, repeatable: bool) -> dict[str, Any]:
 
 def _refusal(reason: str, body: dict[str, Any]) -> OutsideServiceError:
     if reason == "InvalidAuthentication":
-        return TokenRefusedError()
+        return TokenRefusedError(TOKEN)
     if "QpsLimit" in reason or reason in {"429", "Throttling"}:
         return NotYetError(BUSY_S, "dingtalk_busy")
     if "ApiCountLimit" in reason:
@@ -87,7 +82,7 @@ def _body(response: httpx.Response, *, repeatable: bool) -> dict[str, Any]:
     except (json.JSONDecodeError, UnicodeDecodeError):
         body = None
     if _is_ban(body, response.text):
-        raise NotYetError(BAN_S, BANNED)
+        raise BannedError(BAN_S, BANNED)
     if isinstance(body, dict):
         return body
     raise _unclear(f"garbled {response.status_code}", repeatable=repeatable)

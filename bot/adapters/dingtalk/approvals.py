@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.adapters.channels.calling import LONGEST_CALL_S
 from bot.adapters.channels.forms import FormNames, filled_in
 from bot.adapters.channels.loop import LoopThread
-from bot.adapters.dingtalk.client import LONGEST_CALL_S, DingTalkClient
+from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.instances import report_of, value_of
 from bot.core.approvals import Approval, ApprovalReport, ApprovalRequest, ApprovalState
 from bot.core.clock import Clock

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.adapters.channels.calling import LONGEST_CALL_S, TIMEOUT
 from bot.adapters.channels.forms import Known, Misfit, misfits
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.approvals import INSTANCES, LISTING
-from bot.adapters.dingtalk.client import LONGEST_CALL_S, TIMEOUT, DingTalkClient
+from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.config import CHANNEL, Mode
 from bot.adapters.dingtalk.forms import components_of
 from bot.adapters.dingtalk.people import DingTalkContacts

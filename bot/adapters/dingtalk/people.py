@@ -14,10 +14,12 @@ import requests
 from dingtalk import AppKeyClient
 from dingtalk.core.exceptions import DingTalkClientException
 
+from bot.adapters.channels.calling import LONGEST_CALL_S
 from bot.adapters.channels.limits import Window
 from bot.adapters.channels.loop import LoopThread
-from bot.adapters.dingtalk.answers import TokenRefusedError, read_old
-from bot.adapters.dingtalk.client import LONGEST_CALL_S, DingTalkClient
+from bot.adapters.channels.tokens import TokenRefusedError
+from bot.adapters.dingtalk.answers import read_old
+from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.config import DingTalkConfig
 from bot.adapters.staff_tables import StaffTableFile
 from bot.core.errors import ConfigurationError, OutsideServiceError

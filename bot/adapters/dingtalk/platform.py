@@ -10,10 +10,11 @@ from typing import Protocol
 
 import httpx
 
+from bot.adapters.channels.calling import LONGEST_CALL_S, Line
 from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.cards import DingTalkCards
-from bot.adapters.dingtalk.client import LONGEST_CALL_S, TIMEOUT, DingTalkClient
+from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
 from bot.adapters.dingtalk.sender import DingTalkSender
 from bot.core.approvals import ApprovalRequest
@@ -79,8 +80,8 @@ class DingTalkPlatform:
         return sender
 
 
-class DingTalkLine:
-    """The clients of all offices on one set of connections, in one event loop."""
+class DingTalkLine(Line[DingTalkClient]):
+    """The apps of all offices."""
 
     def __init__(
         self,
@@ -88,10 +89,7 @@ class DingTalkLine:
         tally: Tally,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self.loop = LoopThread(CHANNEL)
-        # An idle connection that the other side closes at this moment costs a call's outcome.
-        kept = httpx.Limits(max_connections=50, max_keepalive_connections=10, keepalive_expiry=5)
-        self.http = httpx.AsyncClient(timeout=TIMEOUT, limits=kept, transport=transport)
+        super().__init__(CHANNEL, transport)
         self.clients = {
             config.org: DingTalkClient(
                 config, self.http, time.monotonic, partial(tally, config.org, CHANNEL)
@@ -115,10 +113,6 @@ class DingTalkLine:
             )
             for org, client in self.clients.items()
         }
-
-    def close(self) -> None:
-        """Close the connections and end the thread."""
-        self.loop.stop(self.http.aclose())
 
 
 def _name(unit_of_work: UnitOfWorkFactory, person: PersonId) -> str | None:

@@ -8,8 +8,9 @@ from datetime import datetime, time
 from typing import Any
 from urllib.parse import quote
 
+from bot.adapters.channels.calling import LONGEST_CALL_S
 from bot.adapters.channels.loop import LoopThread
-from bot.adapters.dingtalk.client import LONGEST_CALL_S, DingTalkClient
+from bot.adapters.dingtalk.client import DingTalkClient
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import OutsideServiceError, UnreachableError
 from bot.core.people import OrgId
