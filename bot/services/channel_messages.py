@@ -12,6 +12,7 @@ from bot.core.people import OrgId
 from bot.services.error_words import error_words
 from bot.services.inbox import Reception, pushes
 from bot.services.outside import Texts
+from bot.services.queues import InboxEntry
 from bot.services.storage import UnitOfWorkFactory
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,8 @@ class ChannelDesk:
     reception: Reception
     texts: Texts
 
-    def take(self, heard: Heard) -> None:
-        """See to a message: once this returns it is stored, or refused for good.
+    def take(self, heard: Heard) -> InboxEntry | None:
+        """See to a message: once this returns it is stored, or refused for good (None).
 
         Raises:
             OutsideServiceError: nothing could be stored; the channel is to deliver it again.
@@ -66,11 +67,12 @@ class ChannelDesk:
             if heard.kind != TEXT:
                 kind = heard.kind if heard.kind in UNREADABLE else "other"
                 raise InvalidInputError(f"message_{kind}")
-            self.reception.receive(incoming)
+            return self.reception.receive(incoming)
         except RefusedError as error:
             refuse(incoming.channel, incoming.org, error.code, incoming.message_id)
             if heard.alone or not incoming.is_group:
                 self._tell(incoming, error)
+            return None
 
     def _check_sender(self, incoming: Incoming) -> None:
         try:

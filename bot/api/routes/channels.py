@@ -28,11 +28,12 @@ def get_door(channel: str, org: str, wiring: WiringDep) -> Door:
     return door
 
 
+@router.get("/{channel}/{org}")
 @router.post("/{channel}/{org}")
 async def receive(
     channel: str, org: str, request: Request, door: Annotated[Door, Depends(get_door)]
 ) -> Response:
-    """Take what a platform sends; acknowledged once it is stored."""
+    """Take what a platform sends, acknowledged once it is stored, or its question (GET)."""
     body = await _body(request, channel, org)
     knock = Knock(dict(request.headers), dict(request.query_params), body)
     reply = await to_thread.run_sync(door.answer, knock, limiter=THREADS)
