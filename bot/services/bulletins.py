@@ -104,18 +104,19 @@ class BulletinDesk:
     def _draw_up(self, uow: UnitOfWork, org: OrgId, period: Period | None) -> Bulletin:
         now = self.clock.now()
         period = period or month_period(now.astimezone(OFFICE_TIME).date(), now)
-        histories, yellow = histories_of(uow, org), self.plans.of(org).yellow_days
+        before, yellow = period.previous(now), self.plans.of(org).yellow_days
+        histories = histories_of(uow, org, before.first)
         return Bulletin(
             uow.people.directory(org),
             report_on(histories, period, yellow),
-            report_on(histories, period.previous(now), yellow),
+            report_on(histories, before, yellow),
             yellow,
         )
 
 
-def histories_of(uow: UnitOfWork, org: OrgId) -> list[ItemHistory]:
-    """All items of an office with what happened to them."""
-    items = uow.items.listing(org)
+def histories_of(uow: UnitOfWork, org: OrgId, since: date) -> list[ItemHistory]:
+    """The items that count for an office from a day on, with all that happened to them."""
+    items = uow.items.counted_since(org, since)
     events = uow.items.events([item.id for item in items])
     return [ItemHistory(item, tuple(events[item.id])) for item in items]
 

@@ -18,7 +18,7 @@ from bot.core.supervision_rights import Act, may
 from bot.services.bulletin_words import BulletinWords
 from bot.services.bulletins import BulletinDesk, histories_of
 from bot.services.outside import Texts
-from bot.services.supervision_finding import seen_by
+from bot.services.supervision_finding import asked_for, seen_by
 from bot.services.supervision_words import MOST_LISTED, counts_line, ledger_message
 
 EVER = date(2000, 1, 1)  # before any ledger begins
@@ -110,10 +110,10 @@ class LedgerTalk:
         today = now.astimezone(OFFICE_TIME).date()
         with self.bulletins.unit_of_work() as uow:
             if question.figure is None:
-                found = uow.items.listing(person.org)
+                found = asked_for(uow, person.org, question.query)
                 return seen_by(person, found, question.query, today)
-            histories = histories_of(uow, person.org)
-        period = question.months.period(now) if question.months else _ever(now)
+            period = question.months.period(now) if question.months else _ever(now)
+            histories = histories_of(uow, person.org, period.first)
         cases = report_on(histories, period, yellow_days=0).of(question.figure)
         wanted = {case.item.id for case in cases}
         items = [told.item for told in histories if told.item.id in wanted]

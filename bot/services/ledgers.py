@@ -164,6 +164,17 @@ class SupervisionRepository(Protocol):
         """Items of an office (None: of all), by id; `state` as in the contract."""
         ...
 
+    def still_open(self, org: OrgId) -> list[Item]:
+        """The open items of an office, by id."""
+        ...
+
+    def counted_since(self, org: OrgId, day: date) -> list[Item]:
+        """What can count for a bulletin of a period that begins on `day` or later, by id.
+
+        What is open, and what was closed or taken back, or due, on that day or later.
+        """
+        ...
+
     def awake(self, now: datetime, after: ItemId, limit: int) -> list[Item]:
         """Open items that are not quiet at `now`, by id from beyond `after`, locked."""
         ...

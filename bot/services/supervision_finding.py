@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.errors import NotFoundError, RefusedError
-from bot.core.people import Person
+from bot.core.people import OrgId, Person
 from bot.core.supervision import OPEN_STATES, Item, ItemQuery, ItemState
 from bot.core.supervision_rights import Act, may, require
 from bot.services.ledgers import year_and_serial
@@ -51,6 +51,13 @@ def waits_for(person: Person, item: Item) -> bool:
         return True
     acts = {ItemState.UNSIGNED: Act.SIGN, ItemState.IN_REVIEW: Act.CLOSE}
     return item.state in acts and may(person, acts[item.state], item)
+
+
+def asked_for(uow: UnitOfWork, org: OrgId, query: ItemQuery) -> list[Item]:
+    """The items of an office that a question can be about: mostly the open ones alone."""
+    if query.everything or query.state is not None:
+        return uow.items.listing(org, query.state)
+    return uow.items.still_open(org)
 
 
 def seen_by(person: Person, items: Iterable[Item], query: ItemQuery, today: date) -> list[Item]:
@@ -103,7 +110,7 @@ class ItemFinder:
         return self.reader.read_query(text, self.today, directory)
 
     def _seen(self, person: Person, query: ItemQuery) -> list[Item]:
-        return seen_by(person, self.uow.items.listing(person.org), query, self.today)
+        return seen_by(person, asked_for(self.uow, person.org, query), query, self.today)
 
     def _numbered(
         self, person: Person, text: str, act: Act, wanted: Wanted, named: tuple[int, int]

@@ -12,7 +12,7 @@ from bot.core.errors import InvalidInputError
 from bot.core.messages import Message, Push
 from bot.core.office_hours import ReminderCalendar, is_open
 from bot.core.people import Directory, OrgId, Person, PersonId
-from bot.core.supervision import OPEN_STATES, Item
+from bot.core.supervision import Item
 from bot.core.supervision_rights import Act, may, require
 from bot.services.outside import Calendars, Texts
 from bot.services.reminder_plans import ReminderPlans
@@ -88,7 +88,7 @@ class GroupDigests:
         if setting is None:
             return
         uow.effects.record(_effect(org, now), setting.group)
-        items = [item for state in sorted(OPEN_STATES) for item in uow.items.listing(org, state)]
+        items = uow.items.still_open(org)
         if not items:
             return
         message = self._message(items, setting, uow.people.directory(org), now)

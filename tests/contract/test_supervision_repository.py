@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -305,3 +305,20 @@ def test_many_items_are_stored_as_one_is(new: UnitOfWorkFactory) -> None:
 
     with new() as uow:
         assert uow.items.listing(ORG) == [ITEM, SECOND]
+
+
+def test_what_is_closed_and_was_due_before_a_day_counts_no_more(new: UnitOfWorkFactory) -> None:
+    early = MONDAY - DAY
+    closed = replace(SECOND, state=ItemState.CLOSED, closed_at=NOW, deadline=early)
+    add(new, replace(ITEM, state=ItemState.WORKING, closed_at=None, deadline=early), closed)
+
+    def counted(day: date) -> list[ItemId]:
+        with new() as uow:
+            return [item.id for item in uow.items.counted_since(ORG, day)]
+
+    with new() as uow:
+        assert [item.id for item in uow.items.still_open(ORG)] == [ITEM.id]
+        assert uow.items.still_open(OTHER_ORG) == []
+    assert counted(MONDAY - DAY) == [ITEM.id, SECOND.id]
+    assert counted(MONDAY) == [ITEM.id, SECOND.id]
+    assert counted(MONDAY + DAY) == [ITEM.id]

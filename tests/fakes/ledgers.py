@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from bot.core.clock import OFFICE_TIME
 from bot.core.errors import NotFoundError
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState
 from bot.core.leave_links import WAITING
@@ -150,6 +151,18 @@ class FakeSupervisionRepository:
     def listing(self, org: OrgId | None = None, state: str | None = None) -> list[Item]:
         items = [item for _, item in sorted(self._session.tables.items.items())]
         return [i for i in items if org in (None, i.org) and state in (None, i.state)]
+
+    def still_open(self, org: OrgId) -> list[Item]:
+        return [item for item in self.listing(org) if item.state in OPEN_STATES]
+
+    def counted_since(self, org: OrgId, day: date) -> list[Item]:
+        return [
+            item
+            for item in self.listing(org)
+            if item.state in OPEN_STATES
+            or (item.closed_at and item.closed_at.astimezone(OFFICE_TIME).date() >= day)
+            or (item.deadline and item.deadline >= day)
+        ]
 
     def awake(self, now: datetime, after: ItemId, limit: int) -> list[Item]:
         quiet = self._session.tables.quiet

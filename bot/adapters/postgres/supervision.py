@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +32,7 @@ from bot.adapters.postgres.tables import (
     supervision_event,
     supervision_item,
 )
+from bot.core.clock import OFFICE_TIME
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId, PersonId
 from bot.core.reminders import Reminder
@@ -106,6 +107,20 @@ class SqlSupervisionRepository:
         if state is not None:
             wanted = wanted.where(supervision_item.c.state == str(state))
         return [load(Item, row) for row in self._connection.execute(wanted).mappings()]
+
+    def still_open(self, org: OrgId) -> list[Item]:
+        return self._of(org, supervision_item.c.state.in_(_OPEN))
+
+    def counted_since(self, org: OrgId, day: date) -> list[Item]:
+        table = supervision_item
+        begins = datetime.combine(day, time.min, OFFICE_TIME)
+        is_open = table.c.state.in_(_OPEN)
+        return self._of(org, or_(is_open, table.c.closed_at >= begins, table.c.deadline >= day))
+
+    def _of(self, org: OrgId, wanted: ColumnElement[bool]) -> list[Item]:
+        table = supervision_item
+        found = select(table).where(table.c.org == org, wanted).order_by(table.c.id)
+        return [load(Item, row) for row in self._connection.execute(found).mappings()]
 
     def awake(self, now: datetime, after: ItemId, limit: int) -> list[Item]:
         table = supervision_item
