@@ -21,6 +21,7 @@ from dingtalk_stream import (
 )
 from dingtalk_stream.handlers import CallbackHandler, EventHandler, SystemHandler
 
+from bot.adapters.channels.links import InThread
 from bot.adapters.dingtalk.receiver import DingTalkReceiver
 from bot.core.errors import OutsideServiceError
 
@@ -37,8 +38,6 @@ SOCKET = {
 }
 OPEN_TIMEOUT_S = 10.0
 _TOPICS = {"EVENT": ["*"], "CALLBACK": [ChatbotMessage.TOPIC, Card_Callback_Router_Topic]}
-
-InThread = Callable[..., Awaitable[Any]]
 
 
 class Link(DingTalkStreamClient):  # type: ignore[misc]
