@@ -15,6 +15,7 @@ class Card:
     """A card that somebody sees, to be updated in place until it is settled.
 
     `key` is that of its push, `topic` that of its message, `state` what it shows of the matter.
+    `handle` is what the platform gave for updating it, where it gives anything.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Card:
     sent_at: datetime
     state: str = ""
     settled: bool = False
+    handle: str = ""
 
 
 class CardRepository(Protocol):

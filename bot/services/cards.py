@@ -58,11 +58,11 @@ class CardLog:
     clock: Clock
     texts: Texts
 
-    def note(self, push: Push) -> None:
-        """Note a card; one without a topic is not followed."""
+    def note(self, push: Push, handle: str = "") -> None:
+        """Note a card; one without a topic is not followed. `handle`: see `Card`."""
         if read_topic(push.message.topic) is None:
             return
-        card = Card(push.key, push.org, push.message.topic, self.clock.now())
+        card = Card(push.key, push.org, push.message.topic, self.clock.now(), handle=handle)
         with self.unit_of_work() as uow:
             uow.cards.add(_now_showing(card, uow, self.texts))
             uow.commit()

@@ -9,7 +9,7 @@ from bot.services.card_store import CallCount, Card, Judgement
 from bot.services.storage import UnitOfWorkFactory
 from tests.contract.samples import CLERK, HEAD, MINUTE, NOW, ORG, OTHER_ORG
 
-CARD = Card("reply:1:0", ORG, "leave:1", NOW, "待审批")
+CARD = Card("reply:1:0", ORG, "leave:1", NOW, "待审批", handle="code-1")
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 
 

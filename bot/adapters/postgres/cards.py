@@ -33,6 +33,7 @@ card = Table(
     *map(text_column, ("org", "topic", "state")),
     time_column("sent_at"),
     Column("settled", Boolean, nullable=False),
+    Column("handle", Text, nullable=False, server_default=""),
 )
 Index("ix_card_open", card.c.sent_at, postgresql_where=text("NOT settled"))
 judgement = Table(
