@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.adapters.channels.wording import title
 from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.config import CardKind, DingTalkConfig, Mode
-from bot.adapters.dingtalk.markdown import markdown, title
+from bot.adapters.dingtalk.markdown import markdown
 from bot.core.errors import NotYetError, OutcomeUnknownError, OutsideServiceError
 from bot.core.messages import Message, Push
 from bot.core.topics import Subject, read_topic

@@ -6,13 +6,11 @@ import json
 from urllib.parse import quote
 
 from bot.adapters.channels.cutting import cut, utf8
+from bot.adapters.channels.wording import sources
 from bot.core.messages import Button, Message
-from bot.core.rules import Citation
 from bot.services.outside import Texts
 
 MOST_BYTES = 18_000  # of the 20,000 that a message may have; the rest is for its frame
-TITLE_LENGTH = 40  # characters shown in the list of chats
-MOST_LINKS = 8
 _SAYING = "dtmd://dingtalkclient/sendMessage?content="  # pressed, the person says it
 
 
@@ -23,7 +21,8 @@ def markdown(message: Message, texts: Texts, public_url: str, lead: str = "") ->
         public_url: Where the pages are; empty: no links.
         lead: What stands before the text, such as the one who is meant; never cut.
     """
-    tail = [*_links(message.citations, texts, public_url), *_choices(message.buttons, texts)]
+    links = [f"[{words}]({url})" for words, url in sources(message, texts, public_url)]
+    tail = [*links, *_choices(message.buttons, texts)]
     ending = "".join(f"\n\n{line}" for line in tail)
     room = MOST_BYTES - on_the_wire(lead) - on_the_wire(ending)
     return lead + cut(lines(message.text), room, texts.say("channels.more"), on_the_wire) + ending
@@ -34,26 +33,9 @@ def lines(text: str) -> str:
     return text.replace("](", "]\u200b(").replace("\n", "  \n")
 
 
-def title(text: str) -> str:
-    """What the list of chats shows: the first line."""
-    first = text.strip().partition("\n")[0]
-    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
-
-
 def on_the_wire(text: str) -> int:
     """Bytes of a text within a JSON string."""
     return utf8(json.dumps(text, ensure_ascii=False)) - 2
-
-
-def _links(citations: tuple[Citation, ...], texts: Texts, public_url: str) -> list[str]:
-    if not public_url:
-        return []
-    by_url = {citation.url: citation for citation in citations}
-    return [
-        f"[{texts.say('channels.source', document=each.document, label=each.label)}]"
-        f"({public_url.rstrip('/')}{url})"
-        for url, each in list(by_url.items())[:MOST_LINKS]
-    ]
 
 
 def _choices(buttons: tuple[Button, ...], texts: Texts) -> list[str]:

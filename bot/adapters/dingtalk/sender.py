@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.adapters.channels.limits import Windows
+from bot.adapters.channels.wording import title
 from bot.adapters.dingtalk.answers import ROBOT_REST_S
 from bot.adapters.dingtalk.cards import DingTalkCards
 from bot.adapters.dingtalk.client import DingTalkClient
-from bot.adapters.dingtalk.markdown import markdown, title
+from bot.adapters.dingtalk.markdown import markdown
 from bot.core.clock import Clock
 from bot.core.errors import (
     NotYetError,

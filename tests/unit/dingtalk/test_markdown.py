@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.adapters.dingtalk.markdown import MOST_BYTES, lines, markdown, on_the_wire, title
+from bot.adapters.dingtalk.markdown import MOST_BYTES, lines, markdown, on_the_wire
 from bot.adapters.texts import YamlTexts
 from bot.core.messages import Button, Message
 from tests.contract.samples import CITATION, MESSAGE
@@ -47,8 +47,3 @@ def test_a_long_text_is_cut_and_keeps_its_links_and_choices() -> None:
     assert "后面没有显示" in shown
     assert "/rules/changle/60" in shown
     assert "[同意](dtmd://" in shown
-
-
-def test_the_first_line_is_the_title() -> None:
-    assert title("\n县长签发。\n《规则》") == "县长签发。"
-    assert len(title("县" * 100)) == 40
