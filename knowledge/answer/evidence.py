@@ -152,8 +152,10 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     is_number = best.piece.candidate.form in COUNTS or bool(NUMERAL.search(best.span))
     if best.figures["cover_article"] <= at_least or (asked.kind in MEASURED and not is_number):
         return True
-    is_of_authority = asked.kind is Kind.WHO and AUTHORITY.search(asked.plain)
-    return bool(is_of_authority) and not best.piece.figures.get("act")
+    act = AUTHORITY.search(asked.plain) if asked.kind is Kind.WHO else None
+    if act is None or best.piece.figures.get("act"):
+        return False
+    return not re.match(f"召集[和并]?{act[0]}", best.piece.candidate.after)
 
 
 def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:
