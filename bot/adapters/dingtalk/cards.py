@@ -42,7 +42,12 @@ class DingTalkCards:
     prefix: str
 
     def template(self, message: Message) -> str | None:
-        """The template of the card for a message; None: it goes out as markdown."""
+        """The template of the card for a message; None: it goes out as markdown.
+
+        In HTTP mode everything does: presses of buttons come back by Stream only.
+        """
+        if self.client.config.mode is Mode.HTTP:
+            return None
         templates = self.client.config.card_templates
         return templates.get(kind_of(message)) or templates.get(CardKind.MESSAGE)
 
@@ -104,7 +109,7 @@ class DingTalkCards:
             "cardTemplateId": template,
             "outTrackId": f"{self.prefix}.{push.key}",
             "cardData": {"cardParamMap": params_of(push.message, self.texts, config.public_url)},
-            "callbackType": "STREAM" if config.mode is Mode.STREAM else "HTTP",
+            "callbackType": "STREAM",
         } | _space(config, push, called)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.dingtalk.cards import own_key
-from bot.adapters.dingtalk.config import CardKind
+from bot.adapters.dingtalk.config import CardKind, Mode
 from bot.core.errors import OutcomeUnknownError, UnreachableError
 from bot.core.messages import Button, Message, Push
 from bot.core.people import PersonId
@@ -134,3 +134,14 @@ def test_a_card_shows_its_new_state_and_loses_its_buttons(office: Office) -> Non
 def test_cards_of_another_installation_are_not_ours() -> None:
     assert own_key("1a2b", "1a2b.reply:7:0") == "reply:7:0"
     assert own_key("1a2b", "ffff.reply:7:0") is None
+
+
+def test_where_a_press_has_no_way_back_messages_are_plain(stand_in: StandIn) -> None:
+    key = "0123456789012345678901234567890123456789abc"
+    called = {"mode": Mode.HTTP, "callback_token": "token", "aes_key": key}
+    office = Office(stand_in, card_templates=TEMPLATES, **called)
+
+    office.send(ANSWER)
+    office.line.close()
+
+    assert [seen["way"] for seen in stand_in.sent("staff1")] == ["single"]
