@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
-from bot.core.leave import LeaveDraft, LeaveKind, LeaveParts
+from bot.core.leave import HALF_DAY, LeaveDraft, LeaveKind, LeaveParts
 from bot.core.leave_route import (
     GOING_OUT,
     NOTICE_TABLE,
@@ -30,6 +30,8 @@ TIME_OFF = frozenset(
 )
 NEEDS_REASON = frozenset({LeaveKind.PERSONAL, LeaveKind.MEETING, LeaveKind.OTHER})
 
+
+ONESELF = frozenset({"我", "自己", "我自己", "本人", "我本人"})
 
 _HEAD_OF = re.compile(r"(.{2,12}?)((?:局|镇|乡|部|院|中心|街道)?长|主任|(?:主要)?负责人|一把手)")
 
@@ -124,7 +126,10 @@ def said_more(
         NotFoundError: nobody is called so ("stand_in_unknown").
         RefusedError: several people are ("stand_in_ambiguous").
     """
-    draft = replace(draft, parts=draft.parts.merged(parts))
+    known = draft.parts
+    if parts.days == HALF_DAY and parts.first_day and not parts.span and not parts.half:
+        known = replace(known, span=None, half=None)  # which half has to be asked
+    draft = replace(draft, parts=known.merged(parts))
     if parts.place is not None:
         outside = reader.is_out_of_area(parts.place, directory)
         draft = replace(draft, place_out_of_area=outside)
@@ -143,6 +148,8 @@ def find_stand_in(
     Raises:
         See `said_more`.
     """
+    if spoken in ONESELF:
+        raise InvalidInputError("stand_in_self")
     found = _nearest(spoken, person, directory)
     if not found and reader.names_post(spoken):
         return None

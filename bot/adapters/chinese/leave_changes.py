@@ -52,6 +52,8 @@ class ChangeReader:
         new = self.read(rest, LeaveParts(kind=said.kind))
         if new.span is None and new.days is None:
             return None
+        if new.days == HALF_DAY and new.span is None:
+            return replace(said, span=None, days=HALF_DAY, first_day=said.span.first_day, half=None)
         if new.span is None:
             return _with(said, _lasting(said.span, new.days or 0))
         if _COMES_BACK.search(text):

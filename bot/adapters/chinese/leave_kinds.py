@@ -49,13 +49,17 @@ _ILLNESS = (
     r"(?:生病|看病|发烧|发热|感冒|住院|手术|就医|就诊|不舒服|复查|体检|牙疼|肚子疼|头疼|头晕"
     r"|腰疼|扭伤|骨折)"
 )
+# Nothing but what somebody suffers from: 感冒发烧, 我牙疼得厉害.
+ILLNESS_TOLD = re.compile(
+    rf"(?:我|本人|有点|昨晚|今早|突然)*{_ILLNESS}[^,。;]{{0,8}}(?:[,、]?{_ILLNESS})?[了吧。]*"
+)
 # Kinds that what people tell of points to.
 _HINTED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (
             LeaveKind.PERSONAL,
-            rf"{FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会|同学会|追悼会)|(?:陪|带|送|照顾|看望).{{0,6}}{FAMILY}",
+            rf"{FAMILY}.{{0,6}}{_ILLNESS}|参加.{{0,8}}(?:婚礼|葬礼|聚会|家长会|同学会|追悼会)|(?:陪|带|送|接|照顾|看望).{{0,6}}{FAMILY}",
         ),
         (LeaveKind.SICK, rf"{_ILLNESS}|病了|(?<!看)(?<!生)病(?!历|房)"),
         (LeaveKind.MARRIAGE, r"(?:我|本人)?(?:要|去)?(?:结婚|办婚礼|领证)"),
@@ -64,6 +68,7 @@ _HINTED: tuple[tuple[LeaveKind, re.Pattern[str]], ...] = tuple(
             LeaveKind.BUSINESS_TRIP,
             r"(?:去|到|赴|前往).{0,12}(?:开(?!.{0,4}(?:家长|同学|班))[^,。;]{0,12}会|参会|调研|考察|汇报|招商|对接|办事|督查|检查|参观|洽谈|验收|参加|出席|参展|跑)"
             r"|外出(?!打工)|招商|下乡|驻村|蹲点|入户"
+            r"|(?:出国|出境)[^,。;]{0,4}(?:考察|访问|交流|招商|参展|洽谈|谈判|参会|开会)"
             r"|(?:开会|参会)[^。;]{0,8}假|请假[^。;]{0,8}(?:开会|参会)",
         ),
         (

@@ -34,6 +34,7 @@ _SAME_DAY = re.compile(
     r"当[天日](?:去)?,?(?:当[天日])?(?:就|便|即)?(?:往返|来回|返|赶?回)[来去回]?"
 )
 _CHANGES = re.compile(r"改|不对|不是|错|应该|换成|推迟|提前到|延")
+_REQUESTS = re.compile(r"[请休][^,。;]{0,6}?(?:年休?假|公休假|事假|病假|婚假|产假|探亲假)")
 _GOING = re.compile(r"^(?:前往|去往|去|到|赴|飞|回)")
 SHORT = 4  # 病假, 请病假: nothing but the kind
 WHOLE_WEEK = 7
@@ -63,7 +64,10 @@ class ChineseLeaveReader:
             return replaced
         text = _SAME_DAY.sub("一天", normalised(text))
         rest = without(text, time_ranges(text, today), ",")
-        parts = self._rest(rest, text, asked, said)
+        if asked == "span" and _REQUESTS.search(text):  # the request is said over again
+            parts = self._rest(rest, text, None, LeaveParts())
+        else:
+            parts = self._rest(rest, text, asked, said)
         if not _may_speak_of_time(text, rest, asked, said):
             return parts
         try:

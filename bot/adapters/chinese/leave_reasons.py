@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.adapters.chinese.leave_kinds import FAMILY
+from bot.adapters.chinese.leave_kinds import FAMILY, ILLNESS_TOLD
 from bot.core.leave import LeaveKind
 
 _STATED = re.compile(
@@ -47,6 +47,8 @@ def read_reason(text: str, kind: LeaveKind | None, *, is_first: bool) -> str | N
         return _clean_clauses(text) if is_first else None
     if match := _ACTIVITY.search(text):
         return _trimmed(match[0])
+    if kind is LeaveKind.SICK and ILLNESS_TOLD.fullmatch(text):
+        return _clean_clauses(text)
     if is_first and kind in (LeaveKind.PERSONAL, LeaveKind.OTHER, LeaveKind.SICK):
         return _clean_clauses(text)
     return None

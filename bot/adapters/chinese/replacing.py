@@ -41,6 +41,10 @@ _NAMED = tuple(
     (part, re.compile(rf"^(?:{words})的?{_WAS_SAID}[,。;]?(?:{_IS})?(?P<right>[^,。;]+)$"))
     for part, words in _PARTS.items()
 )
+_LEAD = re.compile(
+    r"^(?:我|刚才|刚刚|上面|前面|这个?|那个?|的|请假|假条?|申请|[把将]){1,6}的?"
+    rf"(?=(?:{'|'.join(_PARTS.values())})的?{_WAS_SAID})"
+)
 _ENDS = re.compile(r"[吧了的呀啊呢。!]+$")
 _DAY_OF_MONTH = re.compile(r"(?P<day>[12]?[1-9]|[123]0|31)[日号]")
 
@@ -56,7 +60,7 @@ class Replacement:
 
 def read_replacement(text: str) -> Replacement | None:
     """What a sentence puts in the place of what; None if it does not."""
-    text = _ENDS.sub("", normalize("NFKC", text).replace(" ", ""))
+    text = _ENDS.sub("", _LEAD.sub("", normalize("NFKC", text).replace(" ", "")))
     for part, pattern in _NAMED:
         if match := pattern.match(text):
             return Replacement(match["right"], part=part)

@@ -52,7 +52,8 @@ class Stretches:
             is_more = _ALSO.match(after) and not TO_BEFORE.search(gap)
             if (_GAP_LIST.match(gap) or is_more) and (span := self._listed(mentions)):
                 return span
-            if _GAP_AND.match(gap) or (not gap and first.sort is last.sort is Sort.WEEKDAY):
+            are_weekdays = not gap and first.sort is last.sort is Sort.WEEKDAY
+            if is_more or are_weekdays or _GAP_AND.match(gap):
                 self._refuse_apart(first, last)
         return None
 
