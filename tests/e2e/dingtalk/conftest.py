@@ -19,11 +19,15 @@ from tests.fakes.dingtalk.process import StandIn, running
 FILE = """
 dingtalk:
   changle: {{corp_id: corp-changle, app_key: key-changle, app_secret: {{env: SECRET_ONE}},
-    robot_code: key-changle, api_url: {url}, oapi_url: {url}}}
+    robot_code: key-changle, api_url: {url}, oapi_url: {url}, process_code: PROC-LEAVE,
+    form: {form}}}
   shuangtaizi: {{corp_id: corp-shuangtaizi, app_key: key-shuangtaizi, robot_code: key-shuangtaizi,
     app_secret: {{env: SECRET_TWO}}, mode: http, callback_token: {{env: TOKEN_TWO}},
-    aes_key: {{env: KEY_TWO}}, api_url: {url}, oapi_url: {url}}}
+    aes_key: {{env: KEY_TWO}}, api_url: {url}, oapi_url: {url}, process_code: PROC-LEAVE,
+    form: {form}}}
 """
+COMPONENTS = "{类型: 请假类型, 时间: 起止时间, 事由: 请假事由}"
+FORM = f"{{key: 规矩编号, rest: 其他说明, components: {COMPONENTS}}}"
 KEY = "0123456789012345678901234567890123456789abc"
 _IDS = re.compile(r"(?<=[{ ])(id(?!: (?:changle|shuangtaizi))|leader|partner|head): (\w+)")
 SECRETS = {"SECRET_ONE": "one", "SECRET_TWO": "two", "TOKEN_TWO": "token", "KEY_TWO": KEY}
@@ -41,7 +45,7 @@ def installation(
 ) -> Iterator[Installation]:
     """An installation that knows the demo's people by their ids on the platform."""
     folder = tmp_path_factory.mktemp("dingtalk")
-    (folder / "channels.yml").write_text(FILE.format(url=stand_in.url), encoding="utf-8")
+    (folder / "channels.yml").write_text(FILE.format(url=stand_in.url, form=FORM), encoding="utf-8")
     people = folder / "people"
     people.mkdir()
     for org in OFFICES:
