@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
     Update,
+    bindparam,
     case,
     cast,
     exists,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.adapters.postgres.codec import load, to_json
 from bot.adapters.postgres.columns import OfficeTime
@@ -32,6 +35,7 @@ from bot.services.storage import EntryId, OutboxEntry, OutboxState
 LONGEST_WAIT = timedelta(days=14)  # of a push for the office to open: a holiday lasts no longer
 
 _OPEN = (OutboxState.PENDING.value, OutboxState.UNCERTAIN.value)
+_FREE = outbox.alias("free")
 _KINDS: dict[str, type[Push] | type[ApprovalRequest]] = {"push": Push, "approval": ApprovalRequest}
 
 
@@ -57,34 +61,18 @@ class SqlOutboxRepository:
         return self._connection.execute(added.returning(outbox.c.id)).first() is not None
 
     def claim(self, now: datetime, lease_s: float) -> OutboxEntry | None:
-        return self._claim(None, now, lease_s)
+        return self._claim(_LEASE_NEXT, now, lease_s)
 
     def claim_key(self, key: str, now: datetime, lease_s: float) -> OutboxEntry | None:
-        return self._claim(key, now, lease_s)
+        return self._claim(_LEASE_KEY, now, lease_s, wanted_key=key)
 
-    def _claim(self, key: str | None, now: datetime, lease_s: float) -> OutboxEntry | None:
+    def _claim(
+        self, lease: ReturningUpdate[Any], now: datetime, lease_s: float, **more: str
+    ) -> OutboxEntry | None:
         hold(self._connection, Lock.OUTBOX)  # or two would lease one recipient's side by side
-        free = select(outbox.c.id).where(
-            outbox.c.state.in_(_OPEN),
-            or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
-            or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now),
-            ~_earlier_on_its_way(now),
-        )
-        if key is not None:
-            free = free.where(outbox.c.key == key)
-        first = free.order_by(outbox.c.id).limit(1).with_for_update(skip_locked=True)
-        entry_id = self._connection.execute(first).scalar_one_or_none()
-        if entry_id is None:
-            return None
-        lease = _change(entry_id).values(
-            leased_until=now + timedelta(seconds=lease_s),
-            attempts=outbox.c.attempts + 1,
-            state=case(
-                (outbox.c.leased_until.is_not(None), OutboxState.UNCERTAIN.value),
-                else_=outbox.c.state,
-            ),
-        )
-        return _entry(self._connection.execute(lease.returning(outbox)).mappings().one())
+        times = {"now": now, "until": now + timedelta(seconds=lease_s)}
+        row = self._connection.execute(lease, times | more).mappings().one_or_none()
+        return _entry(row) if row is not None else None
 
     def settle(self, entry_id: EntryId, state: OutboxState, error: str | None = None) -> None:
         self._connection.execute(
@@ -147,14 +135,44 @@ def _leaves_at() -> ColumnElement[datetime]:
     return func.greatest(outbox.c.created_at, not_before)
 
 
-def _earlier_on_its_way(now: datetime) -> ColumnElement[bool]:
-    earlier = outbox.alias("earlier")
-    return exists().where(
+def _lease(*wanted: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    """The statement that leases the first free entry; built once, for it runs for every entry."""
+    now = bindparam("now", type_=OfficeTime)
+    earlier, free = outbox.alias("earlier"), _FREE
+    on_its_way = exists().where(
         earlier.c.state.in_(_OPEN),
         earlier.c.leased_until > now,
-        earlier.c.payload["to"].astext == outbox.c.payload["to"].astext,
-        earlier.c.id < outbox.c.id,
+        earlier.c.payload["to"].astext == free.c.payload["to"].astext,
+        earlier.c.id < free.c.id,
     )
+    first = (
+        select(free.c.id)
+        .where(
+            free.c.state.in_(_OPEN),
+            or_(free.c.due_at.is_(None), free.c.due_at <= now),
+            or_(free.c.leased_until.is_(None), free.c.leased_until <= now),
+            ~on_its_way,
+            *wanted,
+        )
+        .order_by(free.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    was_leased = (outbox.c.leased_until.is_not(None), OutboxState.UNCERTAIN.value)
+    return (
+        update(outbox)
+        .where(outbox.c.id == first.scalar_subquery())
+        .values(
+            leased_until=bindparam("until", type_=OfficeTime),
+            attempts=outbox.c.attempts + 1,
+            state=case(was_leased, else_=outbox.c.state),
+        )
+        .returning(outbox)
+    )
+
+
+_LEASE_NEXT = _lease()
+_LEASE_KEY = _lease(_FREE.c.key == bindparam("wanted_key"))
 
 
 def _change(entry_id: EntryId | int) -> Update:
