@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import signal
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -16,6 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -26,9 +27,13 @@ from bot.adapters.postgres.migrate import migrate
 from bot.adapters.postgres.server import start_server, stop_server
 from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
 from bot.core.supervision import ItemId, Occasion
+from tests.travel.worker import DONE, work
 from tests.travel.world import START, World, Written, directories
 
 BEATS_A_DAY = 3.8  # about
+# Workers are forked from a process that has read the code: most of a start would be that.
+NURSERY = get_context("forkserver")
+NURSERY.set_forkserver_preload(["tests.travel.worker"])
 NEWS = text(
     """
     SELECT r.id, r.item_id, r.occasion, r.day, r.recipient, r.push_key,
@@ -47,25 +52,21 @@ class KilledMachine:
     engine: Engine  # of this process, not the worker's
     kill_share: float
     last: int = 0
-    worker: subprocess.Popen[str] | None = None
+    worker: BaseProcess | None = None
+    orders: Connection = field(init=False)
     beat_s: list[float] = field(default_factory=list)
 
     def beat(self, now: datetime) -> bool:
         worker = self.worker = self.worker or self._start()
-        if worker.stdin is None or worker.stdout is None:
-            raise RuntimeError("the worker has no pipes")
         began = time.monotonic()
-        worker.stdin.write(f"{now.isoformat()}\n")
-        worker.stdin.flush()
+        self.orders.send(now)
         if self.chance.random() < self.kill_share:
             # Within the time that beats take: many are stopped halfway.
             time.sleep(self.chance.uniform(0, median(self.beat_s[-50:] or [0.1])))
-            worker.send_signal(signal.SIGKILL)
-            completed = worker.stdout.readline() == "done\n"
-            self._bury(worker)
-            return completed
-        if worker.stdout.readline() != "done\n":
-            raise RuntimeError("the worker has died by itself")
+            worker.kill()
+            return self._bury(worker)
+        if self.orders.recv() != DONE:
+            raise RuntimeError("the worker says something else")
         self.beat_s.append(time.monotonic() - began)
         return True
 
@@ -85,19 +86,28 @@ class KilledMachine:
     def stop(self) -> None:
         """Let the worker end by itself."""
         if self.worker is not None:
-            self.worker.communicate()
+            self.orders.send(None)
+            self.worker.join()
 
-    def _start(self) -> subprocess.Popen[str]:
+    def _start(self) -> BaseProcess:
+        self.orders, theirs = Pipe()
         url = self.url.render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "tests.travel.worker", url]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        worker = NURSERY.Process(target=work, args=(url, theirs), daemon=True)
+        worker.start()
+        theirs.close()  # so that its end is heard
+        return worker
 
-    def _bury(self, worker: subprocess.Popen[str]) -> None:
-        """Wait until the server has noticed: what it was told last may still be committed."""
-        worker.communicate()
+    def _bury(self, worker: BaseProcess) -> bool:
+        """Whether the beat was through, once the server has noticed what may still be committed."""
+        worker.join()
         self.worker = None
+        try:
+            completed = bool(self.orders.recv() == DONE)
+        except (EOFError, ConnectionResetError):
+            completed = False
         while self._is_working():
             time.sleep(0.01)
+        return completed
 
     def _is_working(self) -> bool:
         with self.engine.connect() as connection:  # one transaction sees the same sessions always

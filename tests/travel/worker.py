@@ -1,10 +1,9 @@
-"""The process that is killed: runs one beat for each moment that it reads, and says when done."""
+"""The process that is killed: runs one beat for each moment that it is told, and says when done."""
 
 from __future__ import annotations
 
-import sys
-from datetime import datetime
 from functools import partial
+from multiprocessing.connection import Connection
 
 from bot.adapters.calendars import OfficeCalendars
 from bot.adapters.chinese.calendar import PublishedCalendar
@@ -19,6 +18,8 @@ from bot.services.reminder_plans import ReminderPlans
 from bot.services.supervision_reminders import SupervisionPost
 from tests.fakes.clock import FakeClock
 from tests.fakes.rule_book import FakeRuleBook
+
+DONE = "done"
 
 
 class NoTables:
@@ -45,20 +46,16 @@ class NothingToFile:
     def cancelled(self, approval_key: str) -> None: ...
 
 
-def main(database_url: str) -> None:
-    """Work until the input ends."""
+def work(database_url: str, orders: Connection) -> None:
+    """Run one beat for each moment that comes, and say when it is done."""
     unit_of_work = partial(SqlUnitOfWork, make_engine(read_url(database_url)))
     clock, texts = FakeClock(), YamlTexts()
     calendars = OfficeCalendars(PublishedCalendar(), {})
     post = SupervisionPost(calendars, ReminderPlans(NoTables(), FakeRuleBook()), texts)
     platform = LocalPlatform(unit_of_work, clock, texts)
     delivery = Delivery(unit_of_work, clock, platform, NothingToFile())
-    for line in sys.stdin:
-        clock.set(datetime.fromisoformat(line.strip()))
+    while (now := orders.recv()) is not None:
+        clock.set(now)
         post.tick(unit_of_work, clock.now())
         delivery.deliver_all()
-        print("done", flush=True)  # noqa: T201 - what the other process waits for
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+        orders.send(DONE)
