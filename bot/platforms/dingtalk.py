@@ -17,6 +17,7 @@ from bot.adapters.dingtalk.todos import DingTalkTodos
 from bot.adapters.postgres.leader import Leader
 from bot.core.platform_events import EventKind
 from bot.platforms.opening import Ground, OpenPlatform
+from bot.services.approval_filer import ApprovalFiler
 from bot.services.calls import CallCounter
 from bot.services.cards import CardDesk, CardLog, installation_id
 from bot.services.carried_approvals import CarriedApprovals
@@ -39,7 +40,8 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
     unit_of_work, clock, texts = ground.unit_of_work, ground.clock, ground.texts
     counter = CallCounter(unit_of_work, clock)
     line = DingTalkLine(configs, counter.count)
-    carrier = DingTalkApprovals(line.clients, line.loop, unit_of_work, clock, texts)
+    api = DingTalkApprovals(line.clients, line.loop, texts)
+    carrier = ApprovalFiler(api, unit_of_work, clock, texts)
     approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
     contacts = DingTalkContacts(line.clients, line.loop)
     people = PeopleSync(unit_of_work, clock, contacts)

@@ -159,24 +159,35 @@ def _answered(approval: Approval, agree: bool, reason: str) -> Approval:
 
 
 def begin_approval(
-    request: ApprovalRequest, approval_id: str, uow: UnitOfWork, clock: Clock, texts: Texts
+    request: ApprovalRequest,
+    approval_id: str,
+    uow: UnitOfWork,
+    clock: Clock,
+    texts: Texts,
+    *,
+    in_chat: bool = True,
 ) -> Approval:
-    """Store an approval that runs from now on and ask its first approver."""
+    """Store an approval that runs from now on and ask its first approver; see below."""
     approval = Approval(approval_id, request, ApprovalState.RUNNING)
     if uow.approvals.add(approval):
-        ask_next_approver(approval, uow, clock, texts)
+        ask_next_approver(approval, uow, clock, texts, in_chat=in_chat)
     return approval
 
 
-def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: Texts) -> None:
-    """Put a message to whoever's turn it is into the outbox."""
+def ask_next_approver(
+    approval: Approval, uow: UnitOfWork, clock: Clock, texts: Texts, *, in_chat: bool = True
+) -> None:
+    """Put a message to whoever's turn it is into the outbox.
+
+    Args:
+        in_chat: The answer may be given to us; otherwise the platform alone takes it.
+    """
     if approval.waiting_for is None:
         return
     number = approval.request.key.rpartition(":")[2]
     fields = "\n".join(f"{name}\uff1a{value}" for name, value in approval.request.fields)
-    text = texts.say(
-        "service.approval_asked", title=approval.request.title, fields=fields, id=number
-    )
+    key = "approval_asked" if in_chat else "approval_told"
+    text = texts.say(f"service.{key}", title=approval.request.title, fields=fields, id=number)
     buttons = (
         Button(texts.say(f"approvals.button_{title}"), texts.say(f"approvals.say_{say}", id=number))
         for title, say in (("yes", "agree"), ("no", "refuse"))
@@ -185,6 +196,6 @@ def ask_next_approver(approval: Approval, uow: UnitOfWork, clock: Clock, texts: 
         key=f"approval:{approval.id}:{approval.step}",
         org=approval.request.org,
         to=approval.waiting_for,
-        message=Message(text, tuple(buttons)),
+        message=Message(text, tuple(buttons) if in_chat else ()),
     )
     uow.outbox.add(push, clock.now())

@@ -25,6 +25,11 @@ LOOKS = 20  # in one beat
 class ApprovalCarrier(Protocol):
     """The platform's side of approvals."""
 
+    @property
+    def acts(self) -> bool:
+        """Whether it lets us answer in people's names; otherwise they do so there themselves."""
+        ...
+
     def report(self, approval: Approval) -> ApprovalReport:
         """How an approval stands.
 
@@ -101,11 +106,14 @@ class CarriedApprovals(ApprovalDesk):
         """Hand an approver's answer to the platform and take over what comes of it.
 
         Raises:
-            See `ApprovalDesk.answer`; OutsideServiceError: the platform did not take the answer.
+            See `ApprovalDesk.answer`; NotAllowedError: answers are given on the platform alone
+                ("approval_elsewhere"); OutsideServiceError: it did not take the answer.
         """
         with self.unit_of_work() as uow:
             approval = uow.approvals.get(approval_id)
             self._check(approval, by)
+        if not self.carrier.acts:
+            raise NotAllowedError("approval_elsewhere")
         try:
             self.carrier.answer(approval, by, agree, reason)
         except OutcomeUnknownError:
@@ -143,7 +151,7 @@ class CarriedApprovals(ApprovalDesk):
                 by = after.decided_by or "platform"
                 uow.audit.append(after.request.org, by, action, after.request.key, now)
             if after.step != before.step:
-                ask_next_approver(after, uow, self.clock, self.texts)
+                ask_next_approver(after, uow, self.clock, self.texts, in_chat=self.carrier.acts)
             if filing := uow.filings.get(after.request.key):
                 uow.filings.put(replace(filing, looked_at=now))
             if turn_key is not None:

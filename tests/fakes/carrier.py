@@ -12,7 +12,8 @@ from bot.core.people import OrgId, PersonId
 class FakeCarrier:
     """Tells what it was told to; `silent` is raised instead, `doubt` after an answer's effect."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, acts: bool = True) -> None:
+        self.acts = acts
         self.reports: dict[str, ApprovalReport] = {}
         self.ours: set[str] = set()
         self.silent: OutsideServiceError | None = None

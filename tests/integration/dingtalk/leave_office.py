@@ -10,6 +10,7 @@ from bot.adapters.dingtalk.platform import DingTalkLine, DingTalkPlatform
 from bot.core.clock import OFFICE_TIME
 from bot.core.leave import Leave, LeaveState
 from bot.core.people import PersonId
+from bot.services.approval_filer import ApprovalFiler
 from bot.services.cards import CardLog
 from bot.services.carried_approvals import CarriedApprovals
 from bot.services.deliver import Delivery
@@ -36,9 +37,8 @@ class LeaveOffice:
             self.stage.texts,
         )
         self.line = DingTalkLine([config_of(stand_in)], lambda org, channel, api: None)
-        self.approvals = DingTalkApprovals(
-            self.line.clients, self.line.loop, unit_of_work, clock, texts
-        )
+        api = DingTalkApprovals(self.line.clients, self.line.loop, texts)
+        self.approvals = ApprovalFiler(api, unit_of_work, clock, texts)
         platform = DingTalkPlatform(
             self.line.loop,
             self.line.senders(unit_of_work, clock, texts, "1a2b"),
