@@ -99,9 +99,9 @@ def action_server(wiring: Wiring) -> Iterator[int]:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[int]:
+def served(app: FastAPI, port: int | None = None) -> Iterator[int]:
     """Serve an app on loopback in a thread; yields the port."""
-    port = free_port()
+    port = port or free_port()
     server = uvicorn.Server(
         uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
     )

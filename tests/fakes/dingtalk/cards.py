@@ -81,8 +81,7 @@ def _params(body: dict[str, Any]) -> dict[str, str]:
 
 def _deliver(world: World, caller: App, body: dict[str, Any]) -> list[dict[str, Any]]:
     card, space = world.cards[body["outTrackId"]], body.get("openSpaceId", "")
-    if card.space:
-        return [{"spaceId": space, "success": True}]
+    # Nobody has said what a second delivery of one card shows: the stand-in shows it twice.
     if space.startswith(GROUP):
         to, model = space.removeprefix(GROUP), body.get("imGroupOpenDeliverModel")
         known = to in world.groups and caller.robot_code in world.groups[to].robots
@@ -94,6 +93,7 @@ def _deliver(world: World, caller: App, body: dict[str, Any]) -> list[dict[str, 
         raise SaysNoError("param.openSpaceId.invalid")
     card.space, card.robot_code = space, caller.robot_code
     at = list(model.get("atUserIds", {}))
-    shown = {"msg_key": "card", "param": {"outTrackId": card.out_track_id}, "at_users": at}
+    param = {"outTrackId": card.out_track_id, "cardTemplateId": card.template_id}
+    shown = {"msg_key": "card", "param": param, "at_users": at}
     world.see("card", caller.robot_code, to, shown)
     return [{"spaceId": space, "success": True, "carrierId": f"carrier-{world.next_number()}"}]

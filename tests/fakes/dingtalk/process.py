@@ -30,9 +30,9 @@ class StandIn:
         """Plan faults, in place of those still to come."""
         self.order("faults", list(faults))
 
-    def sent(self, to: str | None = None) -> list[dict[str, Any]]:
-        """What a person or a group can see, or everybody, oldest first."""
-        seen: list[dict[str, Any]] = self.ask("sent", to=to)
+    def sent(self, to: str | None = None, after: int = 0) -> list[dict[str, Any]]:
+        """What a person or a group can see, or everybody, oldest first; `after` a number of it."""
+        seen: list[dict[str, Any]] = self.ask("sent", to=to, after=after)
         return seen
 
     def calls(self, path: str = "") -> list[dict[str, Any]]:

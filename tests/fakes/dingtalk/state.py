@@ -116,7 +116,7 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
     cards: dict[str, Card] = field(default_factory=dict)
-    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=20_000))
+    calls: deque[Call] = field(default_factory=lambda: deque(maxlen=200_000))
     limited: set[str] = field(default_factory=set)  # userids whom flow control holds back
     robot_limit: int = 20  # group messages of one robot in one group within a minute
     api_limit: int = 20  # calls of one app to one API within a second
