@@ -1,9 +1,9 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test travel check eval fit rights demo bench lock clean
+.PHONY: help up envs envs-dev index train test travel faults-dingtalk demo-dingtalk check eval fit rights demo bench lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: envs train index ## Build what is missing and start everything (PORT=8000)
 	@scripts/up.sh
@@ -25,6 +25,12 @@ test: envs-dev train index ## Run every test, end to end included (ARGS: pytest'
 
 travel: envs-dev ## Two years of reminders, a process killed in its work (ARGS: --items 2000 --days 90)
 	@.venv/bin/python -m tests.travel $(ARGS)
+
+faults-dingtalk: envs-dev ## 2,000 messages and 300 approvals while everything fails (ARGS: --messages 500 --kills 5)
+	@.venv/bin/python -m tests.faults $(ARGS)
+
+demo-dingtalk: envs train index ## The service behind a stand-in for DingTalk, with a page to talk on
+	@. scripts/environment.sh && .venv/bin/python -m tests.fakes.dingtalk.demo $(ARGS)
 
 check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
 	@scripts/check.sh

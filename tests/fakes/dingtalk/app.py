@@ -21,6 +21,7 @@ from tests.fakes.dingtalk import (
     tokens,
     workflow,
 )
+from tests.fakes.dingtalk.demo import page
 from tests.fakes.dingtalk.faults import Faults, FaultyApp
 from tests.fakes.dingtalk.replies import OldSaysNoError, SaysNoError
 from tests.fakes.dingtalk.state import World
@@ -39,6 +40,7 @@ ROUTERS = [
     gateway.router,
     talk.router,
     control.router,
+    page.router,
 ]
 
 
