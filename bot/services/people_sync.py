@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 NIGHT = timedelta(hours=2)  # after midnight, when nobody waits for anything
 AGAIN_AFTER = timedelta(minutes=30)  # after a list that could not be had
+NOTED_SINGLY = 20  # people who come or go at once; the rows of the audit wait for one another
 SETTLED_AFTER = timedelta(minutes=10)  # after a first change of departments
 
 
@@ -117,9 +118,9 @@ class PeopleSync:
         with self._one_at_a_time, self.unit_of_work() as uow:
             uow.accounts.leave(people)
             directory = _directory(uow, org)
-            for person in sorted(people & _known(directory)):
-                uow.audit.append(org, "system", "person.left", person, self.clock.now())
             if directory is not None:
+                known = _known(directory)
+                self._note(uow, org, known, known - people)
                 uow.people.save(directory.without(people))
                 uow.items.wake()
             uow.commit()
@@ -188,12 +189,21 @@ class PeopleSync:
             return mapped
         uow.people.save(mapped.directory)
         uow.items.wake()
-        before, after = _known(stored), _known(mapped.directory)
-        now = self.clock.now()
-        for person in sorted(before ^ after):
-            action = "person.came" if person in after else "person.left"
-            uow.audit.append(org, "system", action, person, now)
+        self._note(uow, org, _known(stored), _known(mapped.directory))
         return mapped
+
+    def _note(
+        self, uow: UnitOfWork, org: OrgId, before: set[PersonId], after: set[PersonId]
+    ) -> None:
+        """Put who came and who went into the audit: one row each, or one for a whole list."""
+        came, left, now = sorted(after - before), sorted(before - after), self.clock.now()
+        if len(came) + len(left) > NOTED_SINGLY:
+            details = {"came": came, "left": left}
+            uow.audit.append(org, "system", "people.changed", org, now, details)
+            return
+        for action, people in (("person.came", came), ("person.left", left)):
+            for person in people:
+                uow.audit.append(org, "system", action, person, now)
 
     def _not_before(self, uow: UnitOfWork, org: OrgId) -> datetime | None:
         found = uow.settings.get(_not_before_key(org))

@@ -26,17 +26,23 @@ class SqlAccountRepository:
         table = account_table
         gone = update(table).where(table.c.org == org).values(active=False)
         self._connection.execute(gone)
-        for account in accounts:
-            self.put(account)
+        if accounts:
+            self._put(accounts)
         self._connection.execute(delete(department).where(department.c.org == org))
         rows = [to_row(each) | {"org": org} for each in departments]
         if rows:
             self._connection.execute(insert(department), rows)
 
     def put(self, account: Account) -> None:
-        row = to_row(account) | {"org": org_of(account.person)}
-        new = upsert(account_table).values(row)
-        self._connection.execute(new.on_conflict_do_update(index_elements=["person"], set_=row))
+        self._put([account])
+
+    def _put(self, accounts: Sequence[Account]) -> None:
+        rows = [to_row(account) | {"org": org_of(account.person)} for account in accounts]
+        new = upsert(account_table)
+        stored = new.on_conflict_do_update(
+            index_elements=["person"], set_={name: new.excluded[name] for name in rows[0]}
+        )
+        self._connection.execute(stored, rows)
 
     def leave(self, people: Collection[PersonId]) -> None:
         table = account_table

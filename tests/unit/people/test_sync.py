@@ -59,6 +59,18 @@ def test_the_list_becomes_the_directory(world: World) -> None:
     assert world.actions() == [("person.came", ANNA.person), ("person.came", BERT.person)]
 
 
+def test_a_long_list_is_one_row_of_the_audit(world: World) -> None:
+    world.contacts.accounts = [ANNA, *(account(f"m{n}", "科员") for n in range(50))]
+
+    world.sync.sync(ORG)
+
+    with world.database.unit_of_work() as uow:
+        [latest] = uow.audit.listing(ORG, limit=1)
+    assert latest.action == "people.changed"
+    assert len(latest.details["came"]) == 50
+    assert latest.details["left"] == [BERT.person]
+
+
 def test_who_is_no_longer_listed_is_no_longer_known(world: World) -> None:
     world.contacts.accounts = [ANNA]
 
