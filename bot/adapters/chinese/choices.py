@@ -20,6 +20,7 @@ _ALL = re.compile(
     r"全部|都|全都|所有|一并|一起|逐?件件|^(?:立项|确认|是的?|好的?|可以|行|对)[吧。!]*$"
 )
 _REST = re.compile(r"都|全|其余|其他|其它|剩下")
+_REST_NOT = re.compile(r"(?:其余|其他|其它|剩下)[^,。;]{0,4}(?:不要|不立|别立|算了|不用)")
 _BUT = re.compile(r"除了?|不要|不立|去掉|以外|之外|别立|外")
 
 
@@ -27,6 +28,8 @@ def read_choice(text: str, left: Sequence[int]) -> list[int] | None:
     """The places confirmed, of those that are `left`; None if the sentence confirms none."""
     plain = normalize("NFKC", text).strip()
     places = _places(plain)
+    if _REST_NOT.search(plain):  # 第3件要,其他不要
+        return places or None
     if _BUT.search(plain):  # 第2件不要 alone confirms nothing
         rest = [place for place in left if place not in places]
         return rest if places and _REST.search(plain) else None

@@ -76,6 +76,8 @@ def test_who_may_not_register_is_not_shown_proposals(stage: Stage) -> None:
         ("第一件和第四件立项", [1, 4]),
         ("除了第2件都立项", [1, 4]),
         ("第2件不要", None),
+        ("第2件要,其他不要", [2]),
+        ("其余的都不要", None),
         ("不立项", None),
         ("常务会议纪要谁签发", None),
         ("立项:发改局12月1日前报送三件材料", None),  # a matter of its own

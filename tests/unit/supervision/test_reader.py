@@ -232,6 +232,8 @@ def test_a_report_without_anything_reported_is_asked_for(text: str) -> None:
         ("督办3号已落实到位", True),
         ("督办3号完成了", True),
         ("督办3号已完成，请审核", True),
+        ("督办3号已补办完毕", True),
+        ("督办3号已补办", False),
         ("督办3号已完成80%", False),
         ("督办3号已完成招标", False),
         ("督办3号尚未办结", False),
