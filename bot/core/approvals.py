@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.core.leave import Span
 from bot.core.people import OrgId, PersonId
 
 
@@ -19,7 +20,10 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True)
 class ApprovalRequest:
-    """What is filed: `key` is ours and unique, `fields` are shown to the approvers in order."""
+    """What is filed: `key` is ours and unique, `fields` are shown to the approvers in order.
+
+    `span`: the days that it asks for, where a platform's form takes them as such.
+    """
 
     key: str  # "leave:17"
     org: OrgId
@@ -27,6 +31,7 @@ class ApprovalRequest:
     title: str
     fields: tuple[tuple[str, str], ...]
     approvers: tuple[PersonId, ...]  # one after the other
+    span: Span | None = None
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ class Assessor:
             title=self.words.title(leave, case.person),
             fields=self.words.fields(leave, case.person),
             approvers=approvers,
+            span=leave.span,
         )
 
     def _warning(self, org: OrgId, found: Finding) -> LeaveWarning:

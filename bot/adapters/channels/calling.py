@@ -24,6 +24,7 @@ Json = Mapping[str, Any]
 Answer = dict[str, Any]
 Reader = Callable[..., Answer]
 Tally = Callable[[str], None]  # counts one call of an API
+OfficeTally = Callable[[OrgId, str, str], None]  # office, channel, API
 
 
 class BannedError(NotYetError):

@@ -1,0 +1,118 @@
+"""WeCom as the platform of all offices that have set it up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+import httpx
+
+from bot.adapters.channels.calling import LONGEST_CALL_S, Line, OfficeTally
+from bot.adapters.channels.limits import Windows
+from bot.adapters.channels.loop import LoopThread
+from bot.adapters.wecom.client import WeComClient
+from bot.adapters.wecom.config import CHANNEL, WeComConfig
+from bot.adapters.wecom.sender import Paces, WeComSender
+from bot.core.approvals import ApprovalRequest
+from bot.core.errors import UnreachableError
+from bot.core.messages import Push
+from bot.core.people import OrgId
+from bot.services.approval_filer import ApprovalFiler
+from bot.services.card_store import Card
+from bot.services.cards import CardLog
+from bot.services.outside import Texts
+
+MINUTE_S, HOUR_S = 60.0, 3600.0
+LONGEST_SEND_S = 1.5 * LONGEST_CALL_S  # the text, then the card; ends before the lease does
+
+
+class Voice(Protocol):
+    """An office's smart bot: it answers where it was spoken to, and speaks in its groups."""
+
+    def takes(self, push: Push) -> bool:
+        """Whether this message is for the smart bot to say, and not for the app or a robot."""
+        ...
+
+    def say(self, push: Push, *, again: bool) -> None:
+        """Say it; raises as `Platform.send`."""
+        ...
+
+
+@dataclass(frozen=True)
+class WeComPlatform:
+    """Sends and files; every office with its own app, robots and smart bot."""
+
+    loop: LoopThread
+    senders: Mapping[OrgId, WeComSender]
+    approvals: ApprovalFiler
+    log: CardLog
+    voices: Mapping[OrgId, Voice] = field(default_factory=dict)
+
+    def send(self, push: Push, *, again: bool = False) -> None:
+        """Deliver a message; see the port."""
+        voice = self.voices.get(push.org)
+        if voice is not None and voice.takes(push):
+            voice.say(push, again=again)
+            return
+        handle = self.loop.run(self._sender(push.org).send(push, again=again), LONGEST_SEND_S)
+        if handle is not None:
+            self.log.note(push, handle)
+
+    def update_card(self, card: Card) -> None:
+        """Show a card's new state; see the port `CardBoard`."""
+        self.loop.run(self._sender(card.org).update(card), LONGEST_CALL_S)
+
+    def file_approval(self, request: ApprovalRequest) -> str:
+        """Start an approval and return its id."""
+        return self.approvals.file(request)
+
+    def find_approval(self, key: str) -> str | None:
+        """The id of the approval filed under our key; None if there is none."""
+        return self.approvals.find(key)
+
+    def cancel_approval(self, approval: str) -> None:
+        """Withdraw a running approval; a settled one is left alone."""
+        self.approvals.cancel(approval)
+
+    def _sender(self, org: OrgId) -> WeComSender:
+        sender = self.senders.get(org)
+        if sender is None:
+            raise UnreachableError("wecom_office_unset", org=org)
+        return sender
+
+
+class WeComLine(Line[WeComClient]):
+    """The apps of all offices."""
+
+    def __init__(
+        self,
+        configs: Sequence[WeComConfig],
+        tally: OfficeTally,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        super().__init__(CHANNEL, transport)
+        self.clients = {
+            config.org: WeComClient(
+                config, self.http, time.monotonic, partial(tally, config.org, CHANNEL)
+            )
+            for config in configs
+        }
+
+    def senders(self, texts: Texts, prefix: str) -> dict[OrgId, WeComSender]:
+        """A sender for each office; `prefix` is that of this installation's cards."""
+        return {
+            org: WeComSender(client, _paces(client.config), texts, prefix)
+            for org, client in self.clients.items()
+        }
+
+
+def _paces(config: WeComConfig) -> Paces:
+    limits = config.limits
+    return Paces(
+        Windows(limits.member_per_min, MINUTE_S, time.monotonic),
+        Windows(limits.member_per_hour, HOUR_S, time.monotonic),
+        Windows(limits.robot_per_min, MINUTE_S, time.monotonic),
+    )
