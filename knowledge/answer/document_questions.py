@@ -103,14 +103,35 @@ def _documents(plain: str, level: str) -> Facts | None:
     return {fact: value for fact, value in found.items() if value}
 
 
+def _countersigned(plain: str, level: str) -> Facts | None:
+    """The kind of paper; where none is named, any office paper is meant."""
+    paper = first_said(COUNTERSIGNED, plain, level)
+    return {"paper": paper} if paper else {}
+
+
 def _one_document(plain: str, level: str) -> Facts | None:
     """The document, if one is named: most reviews and drafts are of what no table knows."""
     facts = _documents(plain, level)
     return facts if facts and "document" in facts else None
 
 
+COUNTERSIGNED: Vocabulary = (
+    ("规范性文件", r"规范性文件"),
+    ("议题", r"议题|上会|常务会"),
+    ("请示", r"请示|部门|局|单位|职权|分歧|报送|往上报|报{level}"),
+    ("公文", r"副[县区市]长|分管|领导|政府|名义|发文|下发"),
+)
 MEETING = frozenset({"meeting"})
 READERS = (
+    Reader(
+        "countersigning",
+        says=("会签", f"{WHO}|哪些"),
+        leaves="纪要|几天|多久|时限|回复|答复|会签[完后过]|先会签|不一致|协调|意见",
+        facts=_countersigned,
+        bare="会签|文件|公文|材料|哪些人|哪几个|参加|一起|签字|[找跟要签]",
+        enough=frozenset({"paper"}),
+        is_complete=True,
+    ),
     Reader(
         "minutes_first_signing",
         says=("纪要", WHO, FIRST_SIGN),
@@ -157,6 +178,7 @@ READERS = (
         leaves=f"纪要|{NOT_SIGN}|{FIRST_STEPS}",
         facts=_documents,
         tells_gaps=True,
+        neighbour="会议纪要",
     ),
     Reader(
         "document_review",

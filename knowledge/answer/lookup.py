@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.rules import Answer, AnswerStatus, Article, Edition
+from bot.core.rules import Answer, AnswerStatus, Article, Clause, Edition
 from bot.services.outside import Texts
 from knowledge.answer.shelf import cite
 from knowledge.ingest.references import ArticleReference, find_references, label
 from knowledge.search.words import normalise
 
+# 乐政发〔2012〕3号 in whatever brackets: the name's last characters, the year, the number.
+NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{2}[发函字办])\s*[〔\[(【]\s*(\d{4})\s*[〕\])】]\s*(?:第)?\s*(\d+)\s*号"
+)
+WHOLE_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,12}\s*[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*第?\d+\s*号"
+)
+ENDED = re.compile(r"(?:同时|即行|予以)?(?:废止|停止执行)")
+CLOSING = 3  # articles at the end where a document tells which it replaces
 MOST = 6  # articles read out at a time
 
 
@@ -21,7 +31,9 @@ class Lookup:
     texts: Texts
 
     def look_up(self, editions: Sequence[Edition], question: str) -> Answer | None:
-        """The article that a question names; None if it names none."""
+        """The article, or the document by its number, that a question names; None if none."""
+        if editions and (told := self._of_number(editions, question)):
+            return told
         references = find_references(question)
         if not references or not editions:
             return None
@@ -33,6 +45,27 @@ class Lookup:
         answers = [self._read_out(edition, reference) for reference in references[:MOST]]
         found = [answer for answer in answers if answer.citations]
         return self._all_of(found) if found else answers[0]
+
+    def _of_number(self, editions: Sequence[Edition], question: str) -> Answer | None:
+        """What became of a document that is named by its number, where the rules tell."""
+        asked = _parts(question)
+        for edition in editions:
+            for article in edition.articles[-CLOSING:] if asked else ():
+                clauses = (c for c in article.clauses if ENDED.search(c.text))
+                for clause in clauses:
+                    if ended := asked & _parts(clause.text):
+                        return self._ended(edition, article, clause, ended.pop())
+        return None
+
+    def _ended(
+        self, edition: Edition, article: Article, clause: Clause, number: tuple[str, str, str]
+    ) -> Answer:
+        citation = cite(edition, article, clause.text, clause.item)
+        named = (m for m in WHOLE_NUMBER.finditer(clause.text) if _parts(m[0]) == {number})
+        text = self.texts.say("rules.repealed", number=next((m[0] for m in named), ""))
+        words = ENDED.search(clause.text)
+        span = words[0] if words else ""
+        return Answer(AnswerStatus.ANSWERED, span, text, 1.0, (citation,))
 
     def _all_of(self, found: Sequence[Answer]) -> Answer:
         """Several articles read out, one after the other."""
@@ -59,6 +92,11 @@ class Lookup:
     def _none(self, key: str, **fields: object) -> Answer:
         text = self.texts.say(f"rules.{key}", **fields)
         return Answer(AnswerStatus.NOT_FOUND, "", text, 1.0)
+
+
+def _parts(text: str) -> set[tuple[str, str, str]]:
+    """The numbers of documents that a text names, comparable whatever their brackets."""
+    return set(NUMBER.findall(normalise(text)))
 
 
 def _edition_named(editions: Sequence[Edition], document: str | None) -> Edition | None:

@@ -49,6 +49,7 @@ class Reader:
         presumes_meeting: Whether the one row that is left may be given when no meeting is named.
         nearest: Tables whose row on the meeting that was named is shown when this table has none;
             it is then said that the rules do not say.
+        neighbour: A case of another table that is offered beside this one's when nothing is named.
     """
 
     table: str
@@ -65,6 +66,7 @@ class Reader:
     is_strict: bool = False
     presumes_meeting: bool = True
     nearest: tuple[str, ...] = ()
+    neighbour: str = ""
 
     def read(self, plain: str, level: str) -> TableQuestion | None:
         """The question to this table; None when it is not clearly one."""

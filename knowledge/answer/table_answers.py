@@ -64,6 +64,11 @@ class TableAnswers:
         asked = _of_own_rank(table, asked)
         rows = [row for row in table.rows if _fits(row, asked.facts)]
         rules = [row for row in rows if _answers(row, asked.facts)]
+        left_open = [row for row in rows if row.outcome.get("unwritten")]
+        if left_open and not rules:
+            return self._left_open(edition, left_open[0])
+        if len(rules) == 1 and asked.reader.is_complete and asked.is_bare and not asked.facts:
+            return self._answered(edition, rules[0])
         usual = [row for row in rules if row.outcome.get("usual")]
         if usual and usual[0].conditions[0].fact in asked.facts:
             return self._answered(edition, usual[0], [r for r in rules if r is not usual[0]])
@@ -77,11 +82,19 @@ class TableAnswers:
 
     def _answered(self, edition: Edition, row: Row, besides: Sequence[Row] = ()) -> Answer:
         span = str(row.outcome["answer"])
+        if row.outcome.get("damaged"):
+            span = self.texts.say("rules.damaged_span", answer=span)
         steps = _at(edition, row.steps)
         citations = [_cite(edition, row), *steps, *_at(edition, row.also)]
         citations += [_cite(edition, other) for other in besides]
         unique, text = tuple(dict.fromkeys(citations)), self._text(row, steps)
         return Answer(AnswerStatus.ANSWERED, span, text, SURE, unique, steps=steps)
+
+    def _left_open(self, edition: Edition, row: Row) -> Answer:
+        """What the rules leave open, with what they say that comes nearest."""
+        citations = [_cite(edition, row), *_at(edition, row.also)]
+        text = self.texts.say("rules.unwritten")
+        return Answer(AnswerStatus.SILENT, "", text, SURE, tuple(dict.fromkeys(citations)))
 
     def _text(self, row: Row, steps: Sequence[Citation]) -> str:
         """The answer as people read it: a procedure with all its steps."""
@@ -121,13 +134,16 @@ class TableAnswers:
 
     def _offered(self, asked: TableQuestion, cases: Sequence[str]) -> Sequence[str]:
         """The commonest cases, which stand first in a table, and a way to the others."""
-        subject = asked.reader.subject
+        subject, beside = asked.reader.subject, asked.reader.neighbour
         others = [self.texts.say(f"rules.{key}") + subject for key in OTHERS]
         page = next((n for n, said in enumerate(others, start=1) if said in asked.plain), 0)
-        left = cases[page * (MOST - 1) :]
-        if len(left) <= MOST or page == len(others):
-            return left[:MOST]
-        return [*left[: MOST - 1], others[page]]
+        neighbours = [beside] if beside and not page and not asked.facts else []
+        # Where a neighbour may stand on the first page, it holds one case less.
+        size = MOST - 1 - bool(beside and not page)
+        left = cases[max(0, page * (MOST - 1) - bool(beside)) :]
+        if len(left) + len(neighbours) <= MOST or page == len(others):
+            return [*left, *neighbours][:MOST]
+        return [*left[:size], *neighbours, others[page]]
 
     def _silent(self, edition: Edition, table: Table, asked: TableQuestion) -> Answer | None:
         """Which cases are written, where the rules step over the one that was asked about."""

@@ -7,7 +7,8 @@ In `then` lie the outcome's fields; `also` lists further places that say so, `st
 procedure in their order. For questions: `case`
 names the row's case in words, `answer` is the part of the quote that answers (without it a row
 answers nothing), `usual: true` holds unless a special case is said (once the fact that the row
-names first is known).
+names first is known). `unwritten: true` says that no article decides the case, `damaged: true` that
+the published copy has lost characters in the answer.
 """
 
 from __future__ import annotations

@@ -322,7 +322,6 @@ LEFT = [
     (SHUANGTAIZI, "年终总结怎么写"),
     (YUNYANG, "信息公开申请多久答复"),
     (YUNYANG, "劳动合同谁签"),
-    (YUNYANG, "这份文件谁会签"),
     (YUNYANG, "会议纪要谁盖章"),
 ]
 
@@ -330,3 +329,51 @@ LEFT = [
 @pytest.mark.parametrize(("org", "question"), LEFT)
 def test_what_only_sounds_alike_is_left_to_the_search(org: str, question: str) -> None:
     assert ask(org, question) is None
+
+
+@pytest.mark.parametrize("org", [CHANGLE, SHUANGTAIZI, FENGHUANG, XIANYANG, YUNYANG])
+def test_minutes_are_offered_beside_documents(org: str) -> None:
+    answer = ask(org, "谁签发这个文件")
+
+    assert answer is not None
+    assert "会议纪要由谁签发？" in answer.options
+
+
+def test_what_no_article_gives_a_signer_is_left_open_with_what_comes_nearest() -> None:
+    answer = ask(SHUANGTAIZI, "规范性文件谁签发")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert [citation.label for citation in answer.citations] == [
+        "第四十九条第五项",
+        "第三十八条第六项",
+    ]
+
+
+# office, question -> article, words of the answer
+COUNTERSIGNED = [
+    (CHANGLE, "会签找谁", 60, "其他副县长"),
+    (SHUANGTAIZI, "请示涉及别的部门找谁会签", 48, "相关部门负责人"),
+    (FENGHUANG, "上会议题找谁会签", 6, "与相关部门"),
+    (YUNYANG, "规范性文件要谁会签", 53, "分管副县长"),
+    (YUNYANG, "请示涉及别的部门找谁会签", 55, "主办和协办部门主要负责人"),
+]
+
+
+@pytest.mark.parametrize(("org", "question", "article", "words"), COUNTERSIGNED)
+def test_whoever_signs_besides_is_told_by_the_kind_of_paper(
+    org: str, question: str, article: int, words: str
+) -> None:
+    answer = ask(org, question)
+
+    assert answer is not None
+    assert answer.citations[0].article == article
+    assert words in answer.answer
+
+
+def test_where_nobody_is_named_who_signs_besides_that_is_said() -> None:
+    answer = ask(XIANYANG, "会签找谁")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert answer.citations[0].article == 58

@@ -209,7 +209,8 @@ def test_a_number_that_the_copy_may_have_lost_is_told_with_a_warning() -> None:
     answer = ask(YUNYANG, "全体会议一年开几次")
 
     assert answer is not None
-    assert answer.answer == "每年召开12次"
+    assert answer.answer == "每年召开12次（原文此处疑缺字）"
+    assert answer.citations[0].quote.startswith("县政府全体会议一般每年召开12次")
     assert "可能缺字" in answer.text
 
 
