@@ -6,6 +6,7 @@ may be edited while the service runs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,24 @@ class StaffTableFile:
 
     def _broken(self, entry: str, reason: str) -> ConfigurationError:
         return ConfigurationError("posts_broken", file=self._path.name, entry=entry, reason=reason)
+
+
+class OfficeTables:
+    """The tables of a platform's offices, each in the file that its configuration names."""
+
+    def __init__(self, channel: str, posts: Mapping[OrgId, Path | None]) -> None:
+        self._channel = channel
+        self._files = {org: StaffTableFile(path) for org, path in posts.items() if path}
+
+    def orgs(self) -> Sequence[OrgId]:
+        """The offices that have a table of posts."""
+        return list(self._files)
+
+    def table(self, org: OrgId) -> StaffTable:
+        """The table of an office; raises as `StaffTableFile.of`."""
+        if org not in self._files:
+            raise ConfigurationError("posts_missing", file=f"{self._channel}.{org}.posts")
+        return self._files[org].of(org)
 
 
 class _Entry(BaseModel):

@@ -17,12 +17,13 @@ from dingtalk.core.exceptions import DingTalkClientException
 from bot.adapters.channels.calling import LONGEST_CALL_S
 from bot.adapters.channels.limits import Window
 from bot.adapters.channels.loop import LoopThread
+from bot.adapters.channels.people import follow_people
 from bot.adapters.channels.tokens import TokenRefusedError
 from bot.adapters.dingtalk.answers import read_old
 from bot.adapters.dingtalk.client import DingTalkClient
-from bot.adapters.dingtalk.config import DingTalkConfig
-from bot.adapters.staff_tables import StaffTableFile
-from bot.core.errors import ConfigurationError, OutsideServiceError
+from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
+from bot.adapters.staff_tables import OfficeTables
+from bot.core.errors import OutsideServiceError
 from bot.core.people import OrgId, PersonId
 from bot.core.platform_events import PlatformEvent
 from bot.core.staff_table import Account, Department, StaffTable
@@ -116,11 +117,8 @@ class DingTalkContacts:
     """The `Contacts` of every office on DingTalk."""
 
     def __init__(self, clients: Mapping[OrgId, DingTalkClient], loop: LoopThread) -> None:
-        self._tables = {
-            org: StaffTableFile(client.config.posts)
-            for org, client in clients.items()
-            if client.config.posts is not None
-        }
+        posts = {org: client.config.posts for org, client in clients.items()}
+        self._tables = OfficeTables(CHANNEL, posts)
         self._apis = {org: ContactApi(client, loop) for org, client in clients.items()}
 
     def close(self) -> None:
@@ -129,14 +127,12 @@ class DingTalkContacts:
             api.close()
 
     def orgs(self) -> Sequence[OrgId]:
-        """The offices that have a table of posts."""
-        return list(self._tables)
+        """See `Contacts.orgs`."""
+        return self._tables.orgs()
 
     def table(self, org: OrgId) -> StaffTable:
         """See `Contacts.table`."""
-        if org not in self._tables:
-            raise ConfigurationError("posts_missing", file=f"dingtalk.{org}.posts")
-        return self._tables[org].of(org)
+        return self._tables.table(org)
 
     def departments(self, org: OrgId) -> list[Department]:
         """See `Contacts.departments`."""
@@ -194,10 +190,5 @@ def _account(org: OrgId, member: Mapping[str, Any]) -> Account:
 
 
 def take_people_event(sync: PeopleSync, event: PlatformEvent) -> None:
-    """Follow an event of the address book: of some people, or of the departments."""
-    if event.name == LEFT:
-        sync.leave(event.org, event.subjects)
-    elif event.subjects:
-        sync.refresh(event.org, event.subjects)
-    elif event.name.startswith(DEPARTMENT):
-        sync.sync_soon(event.org)
+    """Follow an event of the address book."""
+    follow_people(sync, event, left=LEFT, departments=DEPARTMENT)
