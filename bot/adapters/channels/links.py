@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.adapters.channels.leadership import Leadership
+from bot.core.errors import NotYetError, OutcomeUnknownError
 from bot.core.people import OrgId
 
 logger = logging.getLogger(__name__)
@@ -38,16 +39,17 @@ class KeptLink(Protocol):
         ...
 
 
-Opener = Callable[[InThread], KeptLink]  # called in the event loop
+T = TypeVar("T")
+L = TypeVar("L", bound=KeptLink)
 
 
-class Links:
+class Links(Generic[L]):
     """Keeps one link for each bot that this process leads; of many processes one does."""
 
     def __init__(
         self,
         channel: str,
-        openers: Mapping[OrgId, Opener],
+        openers: Mapping[OrgId, Callable[[InThread], L]],  # called in the event loop
         leadership: Leadership,
         lead_s: float = LEAD_S,
     ) -> None:
@@ -55,7 +57,8 @@ class Links:
         self._leadership, self._lead_s = leadership, lead_s
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._links: dict[OrgId, KeptLink] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._links: dict[OrgId, L] = {}
 
     def start(self) -> None:
         """Open the links in the background."""
@@ -73,10 +76,28 @@ class Links:
         """The bots that this process leads, and whether their links are open."""
         return {org: kept.is_open for org, kept in self._links.copy().items()}
 
+    def call(self, org: OrgId, work: Callable[[L], Coroutine[Any, Any, T]], timeout_s: float) -> T:
+        """Do something on a bot's link and wait for it; not in the links' own thread.
+
+        Raises:
+            NotYetError: this process has no open link of the bot ("channel_link_elsewhere").
+            OutcomeUnknownError: it took longer, and was cancelled ("channel_late").
+        """
+        link, loop = self._links.get(org), self._loop
+        if link is None or loop is None or not link.is_open:
+            raise NotYetError(self._lead_s, "channel_link_elsewhere", org=org)
+        future = asyncio.run_coroutine_threadsafe(work(link), loop)
+        try:
+            return future.result(timeout_s)
+        except TimeoutError as error:
+            future.cancel()
+            raise OutcomeUnknownError("channel_late", org=org) from error
+
     def _run(self) -> None:
         asyncio.run(self._keep())
 
     async def _keep(self) -> None:
+        self._loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(STORING_THREADS, f"{self._channel}-store") as pool:
             try:
                 while not self._stopping.is_set():
@@ -85,6 +106,7 @@ class Links:
             finally:
                 await asyncio.gather(*(kept.close() for kept in self._links.values()))
                 self._links.clear()
+                self._loop = None
                 self._leadership.close()
 
     async def _look_after_all(self, pool: ThreadPoolExecutor) -> None:
@@ -95,7 +117,9 @@ class Links:
                 # The entry point of a thread: one bot's failure must not end the others' links.
                 logger.exception("a link was not looked after", extra={"event": "channel.link"})
 
-    async def _look_after(self, org: OrgId, opener: Opener, pool: ThreadPoolExecutor) -> None:
+    async def _look_after(
+        self, org: OrgId, opener: Callable[[InThread], L], pool: ThreadPoolExecutor
+    ) -> None:
         leads = await asyncio.to_thread(self._leadership.leads, f"{self._channel}:{org}")
         if leads and org not in self._links:
             self._links[org] = opener(partial(_in_thread, pool))

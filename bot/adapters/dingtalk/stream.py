@@ -32,20 +32,6 @@ class StreamPace:
     open_s: float = 10.0  # how long the old link waits for the new one
 
 
-class DingTalkStreams(Links):
-    """The Stream links of the offices' bots."""
-
-    def __init__(
-        self,
-        receivers: Sequence[DingTalkReceiver],
-        leadership: Leadership,
-        pace: StreamPace | None = None,
-    ) -> None:
-        pace = pace or StreamPace()
-        openers = {each.config.org: partial(_KeptLink, each, pace) for each in receivers}
-        super().__init__(CHANNEL, openers, leadership, pace.lead_s)
-
-
 @dataclass
 class _KeptLink:
     """A bot's link and, for a moment, its successor."""
@@ -102,6 +88,20 @@ class _KeptLink:
             each.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(task, return_exceptions=True)
+
+
+class DingTalkStreams(Links[_KeptLink]):
+    """The Stream links of the offices' bots."""
+
+    def __init__(
+        self,
+        receivers: Sequence[DingTalkReceiver],
+        leadership: Leadership,
+        pace: StreamPace | None = None,
+    ) -> None:
+        pace = pace or StreamPace()
+        openers = {each.config.org: partial(_KeptLink, each, pace) for each in receivers}
+        super().__init__(CHANNEL, openers, leadership, pace.lead_s)
 
 
 async def _until(reached: Callable[[], bool], timeout_s: float) -> None:
