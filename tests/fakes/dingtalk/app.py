@@ -7,6 +7,7 @@ from typing import cast
 from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp
 
+from tests.fakes.channels.faults import Faults
 from tests.fakes.dingtalk import (
     approvers,
     cards,
@@ -22,7 +23,7 @@ from tests.fakes.dingtalk import (
     workflow,
 )
 from tests.fakes.dingtalk.demo import page
-from tests.fakes.dingtalk.faults import Faults, FaultyApp
+from tests.fakes.dingtalk.faults import failing
 from tests.fakes.dingtalk.replies import OldSaysNoError, SaysNoError
 from tests.fakes.dingtalk.state import World
 
@@ -53,7 +54,7 @@ def create_app(world: World) -> ASGIApp:
         app.include_router(router)
     app.add_exception_handler(SaysNoError, _say_no)
     app.add_exception_handler(OldSaysNoError, _say_no)
-    return FaultyApp(app, world, app.state.faults)
+    return failing(app, world, app.state.faults)
 
 
 async def _say_no(request: Request, error: Exception) -> Response:

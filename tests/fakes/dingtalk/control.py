@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from tests.fakes.dingtalk.faults import Fault, Faults, Plan
+from tests.fakes.channels.faults import Faults
 from tests.fakes.dingtalk.gateway import gateway_of
 from tests.fakes.dingtalk.tokens import WorldDep
 
@@ -53,7 +53,7 @@ async def calls(world: WorldDep, path: str = "") -> list[dict[str, Any]]:
 async def plan(request: Request, body: list[dict[str, Any]]) -> dict[str, bool]:
     """Plan faults in place of those still to come: fault, path, times, rate, seconds."""
     faults: Faults = request.app.state.faults
-    faults.plans = [Plan(**(each | {"fault": Fault(each["fault"])})) for each in body]
+    faults.plan(body)
     return {"ok": True}
 
 

@@ -1,125 +1,15 @@
-"""How the stand-in fails, as DingTalk does: before the effect, after it, or without a word."""
+"""How DingTalk says no when it fails or is called too often."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import random
-from collections.abc import MutableMapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
+from starlette.types import ASGIApp, Scope
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
+from tests.fakes.channels.faults import Fault, Faults, FaultyApp, Words
 from tests.fakes.dingtalk.limits import app_may
-from tests.fakes.dingtalk.state import Call, World
+from tests.fakes.dingtalk.state import World
 
-BAN_PAGE = {"status": 1111, "wait": 5, "source": "x5", "punish": "deny"}
-LONG_S = 60.0
-FREE = ("/_control", "/demo")  # never fail, are not counted
-
-
-class Fault(StrEnum):
-    """What goes wrong."""
-
-    ERROR_BEFORE = "error_before"  # 503, nothing done
-    ERROR_AFTER = "error_after"  # done, then 503
-    TIMEOUT_AFTER = "timeout_after"  # done, then silence
-    CUT_AFTER = "cut_after"  # done, then the connection is cut in the middle of the answer
-    BLACK_HOLE = "black_hole"  # silence, nothing done
-    BAN = "ban"  # the page of the firewall instead of an answer, nothing done
-    THROTTLE = "throttle"  # too many calls, nothing done
-    SLOW = "slow"  # answers after `seconds`
-
-
-DONE_FIRST = {Fault.ERROR_AFTER, Fault.TIMEOUT_AFTER, Fault.CUT_AFTER}
-
-
-@dataclass
-class Plan:
-    """A fault to come: on paths that begin with `path`, `times` times, in a share of calls."""
-
-    fault: Fault
-    path: str = "/"
-    times: int = 1
-    rate: float = 1.0
-    seconds: float = LONG_S
-
-
-@dataclass
-class Faults:
-    """What is planned; the dice are loaded, so that a run can be repeated."""
-
-    plans: list[Plan] = field(default_factory=list)
-    dice: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
-
-    def take(self, path: str) -> Plan | None:
-        """The fault that this call meets."""
-        for plan in self.plans:
-            if path.startswith(plan.path) and plan.times and self.dice.random() < plan.rate:
-                plan.times -= 1
-                return plan
-        return None
-
-
-class FaultyApp:
-    """Stands before the application: counts what comes in, and lets it fail as planned."""
-
-    def __init__(self, app: ASGIApp, world: World, faults: Faults) -> None:
-        self._app, self._world, self._faults = app, world, faults
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(FREE):
-            await self._app(scope, receive, send)
-            return
-        plan = self._faults.take(scope["path"])
-        call = Call(self._world.now(), scope["method"], scope["path"])
-        call.fault = str(plan.fault) if plan else ""
-        self._world.calls.append(call)
-        if plan is None:
-            await self._limited(scope, receive, send, call)
-        elif plan.fault is Fault.SLOW:
-            await asyncio.sleep(plan.seconds)
-            await self._app(scope, receive, send)
-        elif plan.fault in DONE_FIRST:
-            await self._app(scope, receive, _nowhere)
-            await _fail(plan, send)
-        else:
-            await _fail(plan, send)
-
-    async def _limited(self, scope: Scope, receive: Receive, send: Send, call: Call) -> None:
-        headers = dict(scope["headers"])
-        token = headers.get(b"x-acs-dingtalk-access-token", b"").decode()
-        app_key, _ = self._world.tokens.get(token, ("", 0.0))
-        if app_key and not app_may(self._world, app_key, scope["path"]):
-            call.fault = "limit"
-            await _fail(Plan(Fault.THROTTLE), send)
-            return
-
-        async def noting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                call.status = message["status"]
-            await send(message)
-
-        await self._app(scope, receive, noting)
-
-
-async def _fail(plan: Plan, send: Send) -> None:
-    if plan.fault in {Fault.TIMEOUT_AFTER, Fault.BLACK_HOLE}:
-        await asyncio.sleep(plan.seconds)
-    if plan.fault is Fault.CUT_AFTER:
-        await send(_start(200, b"64"))
-        await send({"type": "http.response.body", "body": b'{"succ', "more_body": True})
-        return  # without the rest: the server cuts the connection
-    status, body = _WORDS.get(plan.fault, _WORDS[Fault.ERROR_BEFORE])
-    data = json.dumps(body).encode()
-    await send(_start(status, str(len(data)).encode()))
-    await send({"type": "http.response.body", "body": data})
-
-
-_WORDS: dict[Fault, tuple[int, dict[str, Any]]] = {
-    Fault.BAN: (200, BAN_PAGE),
+WORDS: Words = {
+    Fault.BAN: (200, {"status": 1111, "wait": 5, "source": "x5", "punish": "deny"}),
     Fault.THROTTLE: (
         403,
         {"code": "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "message": "qps limit"},
@@ -128,10 +18,12 @@ _WORDS: dict[Fault, tuple[int, dict[str, Any]]] = {
 }
 
 
-def _start(status: int, length: bytes) -> MutableMapping[str, Any]:
-    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-    return {"type": "http.response.start", "status": status, "headers": headers}
+def failing(app: ASGIApp, world: World, faults: Faults) -> FaultyApp:
+    """The application, failing as planned and keeping to DingTalk's limits."""
 
+    def may(scope: Scope) -> bool:
+        token = dict(scope["headers"]).get(b"x-acs-dingtalk-access-token", b"").decode()
+        app_key, _ = world.tokens.get(token, ("", 0.0))
+        return not app_key or app_may(world, app_key, scope["path"])
 
-async def _nowhere(message: Message) -> None:
-    """Where the answer of a call goes whose caller is not to hear it."""
+    return FaultyApp(app, world, faults, WORDS, may)

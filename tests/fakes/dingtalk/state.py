@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from tests.fakes.channels.faults import Call
+
 TOKEN_LIFE_S = 7200.0
 SESSION_LIFE_S = 90 * 60.0  # createAt + 90 minutes, as seen in a real log
 
@@ -92,17 +94,6 @@ class Card:
 
 
 @dataclass
-class Call:
-    """One request that arrived."""
-
-    at: float
-    method: str
-    path: str
-    status: int = 0
-    fault: str = ""
-
-
-@dataclass
 class World:
     """All of it, in memory; touched by the event loop's thread alone."""
 
@@ -126,6 +117,10 @@ class World:
     def now(self) -> float:
         """Seconds since 1970, by the wall."""
         return time.time()
+
+    def note(self, call: Call) -> None:
+        """Count a request."""
+        self.calls.append(call)
 
     def next_number(self) -> int:
         """A number that was not given before."""
