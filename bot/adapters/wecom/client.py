@@ -56,6 +56,11 @@ class WeComClient:
         call = Call("POST", url, "robot", repeatable=False, json=json, params={"key": key})
         return await self._caller.answered(call, read)
 
+    async def at_address(self, url: str, json: Json) -> dict[str, Any]:
+        """Answer where the smart bot's call is to be answered, once; raises as `post`."""
+        call = Call("POST", url, "bot.answer", repeatable=False, json=json)
+        return await self._caller.answered(call, read)
+
     async def token(self) -> str:
         """The app's access token."""
         return await self._tokens.token()

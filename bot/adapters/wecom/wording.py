@@ -53,13 +53,15 @@ def as_notice(message: Message, key: str, texts: Texts, public_url: str) -> Json
     return {"msgtype": "textcard", "textcard": card}
 
 
-def as_markdown(message: Message, texts: Texts, public_url: str, lead: str = "") -> str:
+def as_markdown(
+    message: Message, texts: Texts, public_url: str, lead: str = "", most: int = MARKDOWN_BYTES
+) -> str:
     """The whole message as markdown for a group, its buttons as things to say."""
     links = [f"[{words}]({url})" for words, url in sources(message, texts, public_url)]
     tail = [*links, *choices(message.buttons, texts)]
     ending = "".join(f"\n\n{line}" for line in tail)
     text = plain(message.text).replace("](", "]\u200b(")
-    return _fitted(text, lead, ending, MARKDOWN_BYTES, texts)
+    return _fitted(text, lead, ending, most, texts)
 
 
 def choices(buttons: Sequence[Button], texts: Texts) -> list[str]:
