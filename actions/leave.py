@@ -18,11 +18,13 @@ from bot.core.messages import Button, Message
 from bot.services.leave_absence import Absences
 from bot.services.leave_cases import approval_key
 from bot.services.leave_history import LeaveHistory
+from bot.services.leave_ledger import asks_for_register
 from bot.services.leave_listing import OwnListing
 from bot.services.turns import Turn
 
 # 编号3, 3号请假; but 12号的请假 names a day
 LEAVE_NUMBER = re.compile(r"编号\s*(\d+)|(?<![\d月.-])(\d+)号?(?:请假|假条|申请|外出|出差)")
+_OF_OTHERS = re.compile(r"谁|哪[些几]?[个位]?(?:人|同志)|有没有人|有人")
 _EXTENSION = re.compile(r"续假?")
 FORM_EMPTIED: tuple[EventType, ...] = (
     ActiveLoop(None),
@@ -89,6 +91,8 @@ class ActionListLeaves(LeaveAction):
 
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
         text, wiring = turn.incoming.text, self.wiring
+        if asks_for_register(text):
+            return Reply((wiring.leave_ledger.told(turn.person, text),))
         history = LeaveHistory(wiring.unit_of_work, wiring.clock, wiring.leave_words)
         kind = wiring.leave_desk.read(text, turn.person.org).kind
         if (told := history.answer(turn.person, text, kind)) is not None:
@@ -185,6 +189,11 @@ class ActionReturnFromLeave(OneLeaveAction):
     """销假."""
 
     action_name = "action_return_from_leave"
+
+    def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
+        if _OF_OTHERS.search(turn.incoming.text):
+            return ActionListAbsent(self.wiring).act_alone(turn, tracker)
+        return super().act_alone(turn, tracker)
 
     def act_on(self, leave: LeaveId | None, turn: Turn) -> Reply:
         returned = self.wiring.leave_desk.return_from(turn.person, leave, turn.key)

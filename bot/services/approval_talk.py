@@ -59,8 +59,11 @@ class ApprovalTalk:
         return found
 
     def listing(self, person: Person) -> Message:
-        """What waits for a person's answer, with buttons to give it."""
-        return self.words.listing([(one.leave, one.asker) for one in self.pending(person)])
+        """What waits for a person's answer, with buttons to give it; else what of theirs waits."""
+        pending = self.pending(person)
+        own = () if pending else self.leave_desk.listing(person.org, person.id)
+        waiting = [leave for leave in own if leave.state in WAITING]
+        return self.words.listing([(one.leave, one.asker) for one in pending], waiting)
 
     def names_one(self, text: str) -> bool:
         """Whether a sentence names a request by its number."""

@@ -22,10 +22,11 @@ class ApprovalWords:
 
     texts: Texts
 
-    def listing(self, pending: Sequence[Asked]) -> Message:
-        """What waits for an answer, with buttons."""
+    def listing(self, pending: Sequence[Asked], own: Sequence[Leave] = ()) -> Message:
+        """What waits for an answer, with buttons; else one's own that others answer."""
         if not pending:
-            return Message(self._say("none"))
+            lines = [self._say("own_line", **self._of(leave)) for leave in own[:LISTED]]
+            return Message("\n".join([self._say("none"), *lines]))
         lines = [self._say("title", count=len(pending)), *map(self._line, pending[:LISTED])]
         return Message("\n".join(lines), self._choices(pending, (True, False), ""))
 

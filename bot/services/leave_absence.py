@@ -20,6 +20,7 @@ from bot.services.storage import UnitOfWorkFactory
 _WEEK = re.compile(r"(?P<next>下+)?(?:一|个|这|本)?(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
 _MONTH = re.compile(r"(?<!\d)(?P<next>下个?)?(?:这个|本|个)?月(?![\d初末底中])")
 _OF_ONE = re.compile(r"在不在|在吗|在没|在单位|在家|回来|哪天回|什么时候回|去哪")
+_NOT_BACK = re.compile(r"(?:没有?|未|忘了?)(?:办理?|来|去)?(?:销假|返岗)|逾期|超假|该销假")
 _OF_MANY = re.compile(r"谁|哪[些个位]|有没有|人员|名单|领导|多少|几个")
 _LEADERS = re.compile(r"领导|县领导|班子")
 
@@ -56,15 +57,34 @@ class Absences:
         day = today(self.clock)
         with self.unit_of_work() as uow:
             directory = uow.people.directory(org)
-            asked = read_question(text, span, day, directory)
-            covering = uow.leaves.listing(
-                org, since=asked.days.first_day, until=asked.days.last_day, states=GRANTED_STATES
-            )
             late = uow.leaves.listing(org, until=day, states={LeaveState.OVERDUE})
+            if _NOT_BACK.search(text):
+                return self._not_back(late, directory)
+            asked = read_question(text, span, day, directory)
+            # Of days that are over, whoever has come back since was away as well.
+            is_past = asked.days.first_day < day
+            covering = uow.leaves.listing(
+                org,
+                since=asked.days.first_day,
+                until=asked.days.last_day,
+                states=GRANTED_STATES | ({LeaveState.RETURNED} if is_past else frozenset()),
+            )
         if asked.days.first_day > day:
             late = []
         away = {leave.id: leave for leave in (*covering, *late)}.values()
         return self._said(asked, list(away), directory, day)
+
+    def _not_back(self, late: Sequence[Leave], directory: Directory) -> Message:
+        """Who has not reported back though the leave is over."""
+        users = {leave.user for leave in late}
+        listed = [person for person in directory.people if person.id in users]
+        if not listed:
+            return Message(self._say("not_back_nobody"))
+        lines = [
+            self._say("absent_line", name=_called(person), span=self._spans(person.id, late))
+            for person in listed
+        ]
+        return Message("\n".join([self._say("not_back", count=len(lines)), *lines]))
 
     def _said(
         self, asked: Question, away: Sequence[Leave], directory: Directory, day: date

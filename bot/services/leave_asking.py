@@ -47,14 +47,13 @@ class LeaveAsking:
 
     def problem(self, error: RefusedError) -> Message:
         """Says why, with a choice where one helps; an unknown code is named."""
-        key = f"problem_{error.code}"
-        if not self.texts.has(f"leave.{key}"):
-            return Message(self._say("problem_other", code=error.code))
+        keys = (f"leave.problem_{error.code}", f"errors.{error.code}", "leave.problem_other")
+        key = next(key for key in keys if self.texts.has(key))
         fields = dict(error.details)
         if isinstance(fields.get("state"), LeaveState):
             fields["state"] = self._say(f"state_{fields['state']}")
         said = {name: self._shown(value) for name, value in fields.items()}
-        return Message(self._say(key, **said), self._choices(error))
+        return Message(self.texts.say(key, **{"code": error.code} | said), self._choices(error))
 
     def _shown(self, value: object) -> object:
         if isinstance(value, date):

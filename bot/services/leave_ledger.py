@@ -11,12 +11,16 @@ from bot.core.clock import OFFICE_TIME, Clock, today
 from bot.core.errors import InvalidInputError, NotAllowedError
 from bot.core.leave import Leave, LeaveState
 from bot.core.leave_rights import keeps_register
+from bot.core.messages import Message
 from bot.core.people import Directory, OrgId, Person
 from bot.services.leave_words import LeaveWords
 from bot.services.ledgers import LeaveEvent
 from bot.services.sheets import Cell, Sheet, SheetWriter
 from bot.services.storage import UnitOfWorkFactory
 
+_REGISTER = re.compile(
+    r"(?:准假|请假|外出)[^,，。]{0,4}(?:登记|台账|报表|汇总|统计|清单|明细)(?!了)|(?:登记|汇总|统计)[^,，。]{0,4}(?:准假|请假)"
+)
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 COLUMNS = (
     "id",
@@ -71,6 +75,22 @@ class LeaveLedger:
             return date(int(found[1]), int(found[2]), 1) if found else _unreadable(named)
         except ValueError:
             return _unreadable(named)
+
+    def told(self, person: Person, text: str) -> Message:
+        """Say how the register of the month that a sentence names stands, and where it is.
+
+        Raises:
+            See `check_reader`.
+        """
+        self.check_reader(person, person.org)
+        first = _named_month(text, today(self.clock))
+        with self.unit_of_work() as uow:
+            leaves = uow.leaves.listing(person.org, since=first, until=last_of(first))
+        counts = {"count": len(leaves), "granted": sum(leave.state in GRANTED for leave in leaves)}
+        link = f"/leaves/{person.org}?month={first:%Y-%m}"
+        return Message(
+            self._say("ledger_told", year=first.year, month=first.month, link=link, **counts)
+        )
 
     def workbook(self, org: OrgId, first: date) -> bytes:
         """The register of the month that begins on `first`, as a workbook (xlsx)."""
@@ -136,6 +156,24 @@ class LeaveLedger:
 
     def _say(self, key: str, **fields: object) -> str:
         return self.words.texts.say(f"leave.{key}", **fields)
+
+
+def asks_for_register(text: str) -> bool:
+    """Whether a sentence asks for the register itself: 本月准假登记, 请假台账."""
+    return _REGISTER.search(text) is not None
+
+
+def _named_month(text: str, day: date) -> date:
+    """The month that is looked at: this one, unless the last or another is named."""
+    first = day.replace(day=1)
+    if re.search(r"上个?月", text):
+        return (first - timedelta(days=1)).replace(day=1)
+    found = re.search(r"(?:(\d{4})年)?(1[0-2]|0?[1-9])月", text)
+    if found is None:
+        return first
+    named = date(int(found[1] or day.year), int(found[2]), 1)
+    is_past = found[1] is None and named > last_of(first) + timedelta(days=31)
+    return named.replace(year=day.year - 1) if is_past else named
 
 
 def _unreadable(named: str) -> date:

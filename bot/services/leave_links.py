@@ -135,8 +135,8 @@ def pick(
     if fitting:
         raise RefusedError("leave_which", leaves=tuple(leave.id for leave in fitting))
     opened = [leave for leave in own if is_open(leave)]
-    if len(opened) == 1:
-        check(opened[0])
+    if opened:
+        check(opened[0])  # which says why not
     raise NotFoundError("leave_none")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.errors import NotAllowedError, NotFoundError, RefusedError
 from bot.core.leave import Leave, LeaveId, LeaveParts, LeaveState, LeaveStateError
-from bot.core.leave_links import BEGUN, Ties
+from bot.core.leave_links import BEGUN, Ties, is_open
 from bot.core.people import Person
 from bot.services.leave_cases import approval_key, leave_id_of
 from bot.services.leave_store import lock_tied
@@ -51,7 +51,7 @@ class OwnLeaves:
             NotFoundError: there is none ("leave_none", "leave_unknown").
             RefusedError: there are several ("leave_which", detail `leaves`).
             NotAllowedError: it is another person's ("leave_not_yours").
-            LeaveStateError: it is too late.
+            LeaveStateError: it is too late, or too early.
         """
         leave_id = self._only_one() if leave_id is None else leave_id
         lock_tied(self.uow, leave_id)
@@ -71,7 +71,17 @@ class OwnLeaves:
             wholes = {tuple(Ties(leaves).tied_to(leave.id)): leave for leave in reversed(found)}
             found = list(wholes.values())
         if not found:
+            self._refuse_open(leaves)
             raise NotFoundError("leave_none")
         if len(found) > 1:
             raise RefusedError("leave_which", leaves=tuple(leave.id for leave in found))
         return found[0].id
+
+    def _refuse_open(self, leaves: Sequence[Leave]) -> None:
+        """Say how the latest open leave stands, where there is one: 审批中 cannot be returned from.
+
+        Raises:
+            LeaveStateError: there is one.
+        """
+        for leave in filter(is_open, leaves):
+            raise LeaveStateError(leave=leave.id, state=leave.state)

@@ -28,6 +28,7 @@ from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
 from bot.services.duties import DutyDesk
 from bot.services.leave import LeaveDesk
+from bot.services.leave_ledger import LeaveLedger
 from bot.services.leave_words import LeaveWords
 from bot.services.ledger_talk import LedgerTalk
 from bot.services.reminder_plans import ReminderPlans
@@ -143,6 +144,7 @@ class Desks:
             "unanswered_desk": unanswered,
             "leave_desk": leave_desk,
             "leave_words": LeaveWords(texts),
+            "leave_ledger": LeaveLedger(unit_of_work, clock, XlsxWriter(), LeaveWords(texts)),
             "supervision_desk": SupervisionDesk(*kept, ChineseSupervisionReader(), texts),
             "duty_desk": DutyDesk(*kept, ChineseDutyReader(), texts),
             "bulletin_desk": bulletins,

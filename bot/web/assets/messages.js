@@ -1,7 +1,7 @@
 // Messages as bubbles. All text goes in as text nodes, never as HTML.
 
 const EDITION_DAY = /(\d{4}-\d{2}-\d{2})$/; // editions are named by the day they took effect
-const OWN_PAGE = /(\/supervision\/[a-z]+(?:\?month=\d{4}-\d{2})?|编号：?\d+)/;
+const OWN_PAGE = /(\/(?:supervision|leaves)\/[a-z]+(?:\?month=\d{4}-\d{2})?|编号：?\d+)/;
 
 export function element(tag, properties = {}, children = []) {
   const made = document.createElement(tag);
@@ -63,7 +63,10 @@ export function leavePage(number = "") {
   return `/leaves/${encodeURIComponent(org)}${number && `/${number}`}?user=${encodeURIComponent(user)}`;
 }
 
-const addressOf = (piece) => (piece.startsWith("/") ? piece : leavePage(piece.replace(/\D/g, "")));
+function addressOf(piece) {
+  if (piece.startsWith("/leaves/")) return `${piece}&user=${encodeURIComponent(sessionStorage.user)}`;
+  return piece.startsWith("/") ? piece : leavePage(piece.replace(/\D/g, ""));
+}
 
 // The ledger's own address and a leave's number lead there; no other text becomes a link.
 function paragraph(text) {

@@ -8,6 +8,7 @@ from actions.leave import (
     ActionDropLeave,
     ActionFileLeave,
     ActionListLeaves,
+    ActionReturnFromLeave,
     ActionWithdrawLeave,
     named_leave,
 )
@@ -457,3 +458,22 @@ def test_a_question_of_what_has_to_be_done_opens_no_form(scene: Scene, text: str
 
     assert outcome.slots["requested_slot"] is None
     assert scene.desks.wiring().leave_desk.current(scene.thread) is None
+
+
+def test_the_register_is_offered_to_those_who_keep_it(scene: Scene) -> None:
+    scene.loop, scene.who = None, "clerk1"
+
+    told = scene.call(ActionListLeaves, "本月请假登记", "query_leave")
+    scene.who = "bureau_staff"
+    refused = scene.call(ActionListLeaves, "本月请假登记", "query_leave")
+
+    assert "/leaves/changle?month=2026-11" in told.text
+    assert "您没有这个权限" in refused.text
+
+
+def test_who_has_not_come_back_is_asked_of_others_and_ends_no_leave(scene: Scene) -> None:
+    scene.loop = None
+
+    outcome = scene.call(ActionReturnFromLeave, "谁还没销假", "return_from_leave")
+
+    assert outcome.text == "没有假期已满还没销假的人。"

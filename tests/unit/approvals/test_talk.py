@@ -178,6 +178,16 @@ def test_who_may_not_answer_hears_why(
     )
 
 
+def test_who_has_nothing_to_approve_hears_what_of_theirs_waits(office: Office) -> None:
+    leave = office.ask(STAFF, "明天请事假一天,搬家")
+
+    own, approvers = (office.talk.listing(person(user)).text for user in (STAFF, CHIEF))
+
+    assert own.startswith("没有等您审批的请假。\n您提交的事假申请")
+    assert f"编号{leave.id}" in own
+    assert "您提交的" not in approvers
+
+
 def test_nothing_waits_for_whoever_is_not_asked(office: Office) -> None:
     with pytest.raises(NotFoundError, match="approval_none"):
         office.hear(CHIEF, "同意")

@@ -103,3 +103,26 @@ def test_people_are_known_by_name_title_and_post(text: str, people: list[str]) -
     found = named_people(text, directory("changle"))
 
     assert list(found) == [person(f"changle/{who}") for who in people]
+
+
+@pytest.mark.parametrize("text", ["谁还没销假", "哪些人没有销假", "逾期没回来的有谁"])
+def test_whoever_has_not_reported_back_is_named(stage: Stage, text: str) -> None:
+    nobody = answer(stage, text)
+    stage.go_to(date(2026, 12, 4))
+    stage.desk.tick()
+    stage.desk.return_from(person(BUREAU), None, stage.turn())
+
+    late = answer(stage, text)
+
+    assert nobody == "没有假期已满还没销假的人。"
+    assert person(STAFF).name in late
+    assert person(BUREAU).name not in late
+
+
+def test_of_days_that_are_over_those_who_have_come_back_are_named_too(stage: Stage) -> None:
+    stage.go_to(date(2026, 12, 4))
+    stage.desk.tick()
+    stage.desk.return_from(person(BUREAU), None, stage.turn())
+
+    assert person(BUREAU).name in answer(stage, "12月1日谁请过假")
+    assert person(BUREAU).name not in answer(stage, "今天谁请假")

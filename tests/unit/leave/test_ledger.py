@@ -10,7 +10,7 @@ from bot.adapters.xlsx import XlsxWriter
 from bot.core.errors import InvalidInputError, NotAllowedError
 from bot.core.people import OrgId
 from bot.services.leave_cases import approval_key
-from bot.services.leave_ledger import LeaveLedger
+from bot.services.leave_ledger import LeaveLedger, asks_for_register
 from tests.unit.leave.stage import Stage, person
 
 FENGHUANG = OrgId("fenghuang")
@@ -117,3 +117,37 @@ def test_what_is_no_month_is_said_to_be_none(stage: Stage, named: str) -> None:
 def test_without_a_month_it_is_the_running_one(stage: Stage) -> None:
     assert ledger(stage).month(None) == NOVEMBER
     assert ledger(stage).month("2026-12") == DECEMBER
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "count"),
+    [
+        ("本月请假登记", "2026-11", 1),
+        ("12月的准假登记表", "2026-12", 2),
+        ("上个月请假台账", "2026-10", 0),
+        ("2027年1月请假汇总", "2027-01", 0),
+    ],
+)
+def test_in_chat_the_register_says_how_a_month_stands_and_where_it_is(
+    stage: Stage, text: str, month: str, count: int
+) -> None:
+    stage.grant(STAFF, "11月30日到12月1日请事假,家里装修,不出县城")
+    stage.file(OTHER, "12月2日请事假一天,搬家,不出县城")
+
+    told = ledger(stage).told(person("fenghuang/clerk1"), text).text
+
+    assert asks_for_register(text)
+    assert f"请假共{count}件" in told
+    assert told.endswith(f"/leaves/fenghuang?month={month}")
+
+
+def test_who_keeps_no_register_hears_who_does(stage: Stage) -> None:
+    with pytest.raises(NotAllowedError) as refusal:
+        ledger(stage).told(person(STAFF), "本月请假登记")
+
+    assert "由领导、办公室负责人和文秘查看" in stage.words.problem(refusal.value).text
+
+
+@pytest.mark.parametrize("text", ["我的请假", "请假登记了吗", "我请了几天假", "请假要在哪里备案"])
+def test_other_sentences_ask_for_no_register(text: str) -> None:
+    assert not asks_for_register(text)
