@@ -1,31 +1,64 @@
-"""What every platform must do, the embedded one and the fake alike."""
+"""What every platform must do: the embedded one, the fake, and DingTalk over the wire."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
+from bot.adapters.clock import SystemClock
+from bot.adapters.dingtalk.approvals import DingTalkApprovals
+from bot.adapters.dingtalk.platform import DingTalkLine, DingTalkPlatform
 from bot.adapters.local.platform import LocalPlatform
 from bot.adapters.texts import YamlTexts
 from bot.core.approvals import ApprovalRequest, ApprovalState
 from bot.core.messages import Message, Push
 from bot.core.people import OrgId, PersonId
+from bot.services.approval_filer import ApprovalFiler
+from bot.services.cards import CardLog
 from bot.services.outside import Platform
 from bot.services.storage import UnitOfWorkFactory
 from tests.fakes.clock import FakeClock
+from tests.fakes.dingtalk.process import StandIn
 from tests.fakes.platform import FakePlatform
+from tests.integration.dingtalk.conftest import stand_in, stand_in_process
+from tests.integration.dingtalk.offices import config_of, publish_the_form
 
 ORG = OrgId("changle")
 LI, WANG = PersonId("changle/staff1"), PersonId("changle/head")
 PUSH = Push("hello", ORG, LI, Message("您好"))
-REQUEST = ApprovalRequest("leave:1", ORG, LI, "请假", (("天数", "1"),), (WANG,))
+FIELDS = (("类型", "事假"), ("时间", "11月24日"), ("事由", "搬家"))
+REQUEST = ApprovalRequest("leave:1", ORG, LI, "请假", FIELDS, (WANG,))
 
 
-@pytest.fixture(params=["local", "fake"])
-def platform(request: pytest.FixtureRequest) -> Platform:
+__all__ = ["stand_in", "stand_in_process"]  # fixtures
+
+
+@pytest.fixture(params=["local", "fake", "dingtalk"])
+def platform(request: pytest.FixtureRequest) -> Iterator[Platform]:
     if request.param == "fake":
-        return FakePlatform()
+        yield FakePlatform()
+        return
     factory: UnitOfWorkFactory = request.getfixturevalue("unit_of_work_factory")
-    return LocalPlatform(factory, FakeClock(), YamlTexts())
+    if request.param == "local":
+        yield LocalPlatform(factory, FakeClock(), YamlTexts())
+        return
+    with dingtalk(request.getfixturevalue("stand_in"), factory) as platform:
+        yield platform
+
+
+@contextmanager
+def dingtalk(server: StandIn, unit_of_work: UnitOfWorkFactory) -> Iterator[Platform]:
+    """DingTalk's client against the stand-in, whose lists go by the machine's clock."""
+    publish_the_form(server)
+    clock, texts = SystemClock(), YamlTexts()
+    line = DingTalkLine([config_of(server)], lambda org, channel, api: None)
+    api = DingTalkApprovals(line.clients, line.loop, texts)
+    approvals = ApprovalFiler(api, unit_of_work, clock, texts)
+    senders = line.senders(unit_of_work, clock, texts, "1a2b")
+    yield DingTalkPlatform(line.loop, senders, approvals, CardLog(unit_of_work, clock, texts))
+    line.close()
 
 
 def test_an_approval_is_found_by_the_key_it_was_filed_under(platform: Platform) -> None:
