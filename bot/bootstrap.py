@@ -29,6 +29,7 @@ from bot.core.rules import Edition
 from bot.platforms.dingtalk import open_dingtalk
 from bot.platforms.local import open_local
 from bot.platforms.opening import Ground, OpenPlatform
+from bot.platforms.wecom import open_wecom
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approval_words import ApprovalWords
 from bot.services.ask import RuleDesk
@@ -217,6 +218,7 @@ def assemble(
 _OPENERS: dict[str, Callable[[Ground], OpenPlatform]] = {
     LOCAL: open_local,
     "dingtalk": open_dingtalk,
+    "wecom": open_wecom,
 }
 
 

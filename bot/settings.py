@@ -12,7 +12,7 @@ from bot.core.errors import ConfigurationError
 ROOT = Path(__file__).parent.parent
 DEFAULT_RASA_PORT = 5005
 LOCAL = "local"  # the embedded platform
-PLATFORMS = (LOCAL, "dingtalk")
+PLATFORMS = (LOCAL, "dingtalk", "wecom")
 _LINE = re.compile(r"\s*([A-Z][A-Z0-9_]*)=(.*?)\s*")
 
 
