@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from tests.fakes.dingtalk.events import emit
+from tests.fakes.channels.events import emit
 from tests.fakes.dingtalk.permissions import old_needs
 from tests.fakes.dingtalk.replies import OldSaysNoError, old_yes
 from tests.fakes.dingtalk.state import Member, World

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.fakes.dingtalk.events import emit
+from tests.fakes.channels.events import emit
 from tests.fakes.dingtalk.replies import SaysNoError
 from tests.fakes.dingtalk.state import World
 

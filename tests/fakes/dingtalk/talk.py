@@ -9,8 +9,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from tests.fakes.channels.events import Event, emit, listen
 from tests.fakes.dingtalk.callbacks import post_event, post_message, posted
-from tests.fakes.dingtalk.events import Event, emit, listen
 from tests.fakes.dingtalk.gateway import end, event_to, gateway_of, message_to, press_to
 from tests.fakes.dingtalk.state import App, World
 from tests.fakes.dingtalk.tokens import WorldDep

@@ -1,18 +1,22 @@
-"""Events of the stand-in: whoever carries them to the app registers as a listener."""
+"""Events of a stand-in: whoever carries them to the app registers as a listener."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from tests.fakes.dingtalk.state import World
+
+class World(Protocol):
+    """What a stand-in knows; a reset empties its fields."""
+
+    part: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a company; `data` is its business part, as Stream carries it."""
+    """One event of a company; `data` is its business part, as the platform carries it."""
 
     corp_id: str
     name: str  # "bpms_instance_change", "user_leave_org"
