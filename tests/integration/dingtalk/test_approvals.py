@@ -11,7 +11,8 @@ from bot.core.leave import LeaveState
 from bot.core.people import PersonId
 from bot.services.storage import OutboxState
 from tests.fakes.dingtalk.process import StandIn
-from tests.integration.dingtalk.leave_office import CHIEF, DEPUTY, STAFF, LeaveOffice
+from tests.integration.channels.leave_office import CHIEF, DEPUTY, STAFF, LeaveOffice
+from tests.integration.dingtalk.leave_office import leave_office
 from tests.integration.dingtalk.offices import ORG
 from tests.unit.leave.stage import person
 
@@ -21,7 +22,7 @@ TIMEOUT_S = 12.0  # a little longer than we wait for an answer
 
 @pytest.fixture
 def office(stand_in: StandIn) -> Iterator[LeaveOffice]:
-    office = LeaveOffice(stand_in)
+    office = leave_office(stand_in)
     yield office
     office.line.close()
 
@@ -110,7 +111,7 @@ def test_an_empty_list_proves_nothing_before_a_minute_has_passed(office: LeaveOf
     office.later(seconds=6)
     office.later(seconds=11)
     assert len(office.filed()) == 1
-    assert _states(office) == {OutboxState.UNCERTAIN}
+    assert office.states() == {OutboxState.UNCERTAIN}
 
     office.stand_in.order("workflow", {"listing_lag_s": 0})
     office.later(seconds=30)
@@ -143,7 +144,7 @@ def test_an_event_tells_of_an_approval_whose_answer_was_lost(office: LeaveOffice
 
     office.later(minutes=1)
     assert len(office.filed()) == 1
-    assert _states(office) == set()
+    assert office.states() == set()
 
 
 def test_an_event_that_overtakes_the_answer_costs_no_look(office: LeaveOffice) -> None:
@@ -296,7 +297,7 @@ def test_a_form_that_does_not_fit_files_nothing_and_is_tried_again(office: Leave
 
     assert office.filed() == []
     assert office.state(leave) is LeaveState.CONFIRMED
-    assert _states(office) == {OutboxState.PENDING}
+    assert office.states() == {OutboxState.PENDING}
 
 
 def test_the_asker_is_told_when_the_form_is_not_taken_for_long(office: LeaveOffice) -> None:
@@ -308,10 +309,3 @@ def test_the_asker_is_told_when_the_form_is_not_taken_for_long(office: LeaveOffi
 
     assert "没有能提交到审批平台" in office.seen_by(STAFF)[-1]
     assert len(office.seen_by(STAFF)) == 1
-
-
-def _states(office: LeaveOffice) -> set[OutboxState]:
-    """Of what is not settled."""
-    open_states = [OutboxState.PENDING, OutboxState.UNCERTAIN]
-    entries = office.stage.database.unit_of_work().outbox.listing(ORG, open_states)
-    return {entry.state for entry in entries}
