@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk import Tracker
@@ -12,7 +13,8 @@ from actions.base import Reply, WiredAction
 from actions.duties import with_duties
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.messages import Button, Message
-from bot.core.supervision import Item
+from bot.core.people import Directory
+from bot.core.supervision import Item, SentReminder
 from bot.core.supervision_rights import Act, may
 from bot.services import supervision_words as words
 from bot.services.ledgers import year_and_serial
@@ -25,7 +27,7 @@ from bot.services.supervision_detail_words import (
 from bot.services.supervision_finding import Wanted, is_open, is_unsigned
 from bot.services.supervision_replies import Replies
 from bot.services.turns import Turn
-from bot.services.unreached import unreached_line
+from bot.services.unreached import reach_lines, unreached_line
 
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
 _WANTS_MORE = re.compile(r"催|改|换|交给|转给|转交|调整")  # what cannot be done by words
@@ -86,8 +88,7 @@ class CardAction(ItemAction):
             directory = uow.people.directory(turn.person.org)
             [sent] = uow.items.reminders([item.id]).values()
         shown = words.item_message(item, turn.person, today, self.wiring.texts, directory)
-        unreached = unreached_line(sent, directory, self.wiring.texts)
-        more = [unreached] if unreached else []
+        more = self._reached(turn, item, sent, directory)
         if _WANTS_MORE.search(text):
             more.append(self.say("item_ways").text)
         if _SPEAKS_OF_PROGRESS.search(text) and may(turn.person, Act.REPORT, item):
@@ -99,6 +100,19 @@ class CardAction(ItemAction):
             return self.tell_in_private(turn, shown, self.say("in_private"))
         self.replies.show(turn.key, item)
         return Reply((shown,))
+
+    def _reached(
+        self, turn: Turn, item: Item, sent: Sequence[SentReminder], directory: Directory
+    ) -> list[str]:
+        """Whom reminders did not reach; the supervision office sees who has read them too."""
+        texts = self.wiring.texts
+        unreached = unreached_line(sent, directory, texts)
+        found = [unreached] if unreached else []
+        lines = reach_lines(sent, directory, texts) if may(turn.person, Act.CLOSE, item) else []
+        if lines:
+            listed = texts.say("supervision.semicolon").join(lines)
+            found.append(texts.say("reminders.reach", lines=listed))
+        return found
 
     def names_item(self, text: str) -> bool:
         """Whether a sentence names an item by its number."""

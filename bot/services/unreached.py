@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.clock import OFFICE_TIME
 from bot.core.messages import Message, Push
 from bot.core.people import Directory, OrgId, PersonId, Role
 from bot.core.supervision import Item, ItemId, SentReminder
@@ -98,6 +99,19 @@ def unreached_line(
     if not missed:
         return None
     return texts.say("reminders.unreached_card", names=texts.say("supervision.comma").join(missed))
+
+
+def reach_lines(sent: Sequence[SentReminder], directory: Directory, texts: Texts) -> list[str]:
+    """What became of the last reminder of each person, the latest last."""
+    last = {reminder.to: reminder for reminder in sorted(sent, key=lambda each: each.at)}
+    return [
+        texts.say(
+            f"reminders.reach_{reminder.status}",
+            name=name_of(to, directory, texts),
+            day=reminder.at.astimezone(OFFICE_TIME).date(),
+        )
+        for to, reminder in last.items()
+    ]
 
 
 def name_of(person_id: str, directory: Directory, texts: Texts) -> str:

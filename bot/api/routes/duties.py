@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from bot.api import shapes
 from bot.api.deps import OrgDep, WiringDep, acting_person, find_person
 from bot.api.schemas import CitationOut
-from bot.core.duties import Duty, DutyId, DutyState
+from bot.core.duties import Duty, DutyId, DutyKind, DutyState
 from bot.core.errors import InvalidInputError
 from bot.core.messages import MAX_TEXT_LENGTH
 from bot.services.duties import owes
@@ -57,15 +57,23 @@ class DutyStepIn(BaseModel):
 
 @router.get("")
 def read_duties(
-    org: OrgDep, wiring: WiringDep, user: str | None = None, state: str | None = None
+    org: OrgDep,
+    wiring: WiringDep,
+    user: str | None = None,
+    state: str | None = None,
+    kind: str | None = None,
 ) -> DutiesOut:
-    """The duties of an office or of a person, or those in one state."""
+    """The duties of an office or of a person, those in one state, or of one kind (周安排)."""
     if state is not None and state not in list(DutyState):
         raise InvalidInputError("state_unknown", known="、".join(DutyState))
+    if kind is not None and kind not in list(DutyKind):
+        raise InvalidInputError("duty_kind_unknown", known="、".join(DutyKind))
     duties = wiring.duty_desk.listing(org, DutyState(state) if state else None)
     if user is not None:
         person = find_person(user, wiring)
         duties = [duty for duty in duties if owes(person, duty)]
+    if kind is not None:
+        duties = [duty for duty in duties if duty.kind == kind]
     now = wiring.clock.now()
     return DutiesOut(duties=[_shown(duty, now) for duty in duties])
 

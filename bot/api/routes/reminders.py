@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from bot.api import shapes
 from bot.api.deps import ApprovalDeskDep, OrgDep, WiringDep, acting_person
@@ -11,6 +11,8 @@ from bot.api.schemas import CitationOut
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId, PersonId
 from bot.services.supervision_groups import SupervisionGroup, read_group, write_group
+
+MOST_READ = 100  # messages in one call
 
 router = APIRouter(prefix="/api", tags=["supervision"])
 
@@ -50,10 +52,10 @@ class GroupOut(BaseModel):
 
 
 class ReadIn(BaseModel):
-    """A pushed message that its recipient has seen."""
+    """Pushed messages that their recipient has seen."""
 
     user: str
-    key: str
+    keys: list[str] = Field(max_length=MOST_READ)
 
 
 @router.get("/supervision/plan")
@@ -101,11 +103,16 @@ def name_group(body: GroupIn, wiring: WiringDep) -> GroupOut:
 
 @router.post("/local/messages/read", status_code=204)
 def note_read(body: ReadIn, desk: ApprovalDeskDep, wiring: WiringDep) -> None:
-    """Note that somebody has seen a message, as a platform would tell."""
+    """Note that somebody has seen messages, as a platform would tell.
+
+    Refused: `message_unknown` (404), if one was not sent to this person; then none is noted.
+    """
     with wiring.unit_of_work() as uow:
-        if body.key not in {pushed.push.key for pushed in uow.local_messages.listing(body.user)}:
+        sent = {pushed.push.key for pushed in uow.local_messages.listing(body.user)}
+        if not sent.issuperset(body.keys):
             raise NotFoundError("message_unknown")
-        uow.outbox.note_read(body.key, wiring.clock.now())
+        for key in body.keys:
+            uow.outbox.note_read(key, wiring.clock.now())
         uow.commit()
 
 

@@ -15,6 +15,7 @@ from bot.core.supervision_parts import parts_of
 from bot.core.supervision_rights import Act, may
 from bot.services.ledgers import year_and_serial
 from bot.services.supervision_words import deadline_words
+from bot.services.unreached import reach_lines
 
 # Nobody signs in here yet: on the embedded platform only, where a name is taken at its word.
 router = APIRouter(
@@ -64,6 +65,7 @@ def show_item(request: Request, org: OrgDep, number: str, wiring: WiringDep) -> 
         raise NotFoundError("item_number_missing") from error
     with wiring.unit_of_work() as uow:
         item, directory = uow.items.get(org, serial, year), uow.people.directory(org)
+        [sent] = uow.items.reminders([item.id]).values()
     names = {person.id: person.name for person in directory.people}
     return templates.TemplateResponse(
         request,
@@ -75,6 +77,7 @@ def show_item(request: Request, org: OrgDep, number: str, wiring: WiringDep) -> 
             "parts": parts_of(item),
             "deadline": deadline_words(item, today(wiring.clock), wiring.texts),
             "names": names,
+            "reached": reach_lines(sent, directory, wiring.texts),
             "actors": [(p, _steps(p, item)) for p in directory.people if _steps(p, item)],
         },
     )

@@ -9,6 +9,7 @@ const POLL_MS = 4000;
 const LISTED = 50; // pushed messages in the panel, latest first
 const FIRST_SHOWN = 3; // of those already there when a person is chosen
 const seen = new Map(); // user -> keys of the pushes they were shown
+const read = new Set(); // keys that the service knows to have been read
 let person = { user: "", org: "" };
 let now = "";
 let drawn = ""; // what the panel shows: drawn anew only when it changes, or a click would miss its button
@@ -36,6 +37,14 @@ async function look() {
   const state = JSON.stringify([user, mine, pushed.messages.map((push) => push.key)]);
   if (state !== drawn) drawPanel(mine, pushed.messages);
   drawn = state;
+  await noteRead(user, pushed.messages);
+}
+
+async function noteRead(user, pushes) {
+  const keys = pushes.slice(-LISTED).map((push) => push.key).filter((key) => !read.has(key));
+  if (!keys.length) return;
+  await call("POST", "/api/local/messages/read", { user, keys });
+  for (const key of keys) read.add(key);
 }
 
 function showClock(moment) {

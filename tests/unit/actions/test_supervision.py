@@ -5,11 +5,13 @@ from datetime import datetime
 from actions.registering import ActionRegisterItem
 from actions.session import ActionTakeNo, ActionTakeYes
 from actions.supervision import (
+    ActionCancelItem,
     ActionCloseItem,
     ActionExtendItem,
     ActionListItems,
     ActionMergeItem,
     ActionReportProgress,
+    ActionSendBackItem,
     ActionSignItem,
 )
 from bot.core.clock import OFFICE_TIME
@@ -312,3 +314,41 @@ def test_closing_with_an_open_part_asks_and_then_does_it(scene: Scene) -> None:
     assert "财政局还没有报办完" in asked.text
     assert asked.says == ["督办1号仍然销号", "退回督办1号"]
     assert "已销号" in done.text
+
+
+def test_the_supervision_office_sees_on_a_card_what_became_of_reminders(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    own = scene.call(ActionListItems, "督办1号到哪一步了", "list_items")
+    scene.who = "supervisor1"
+    office = scene.call(ActionListItems, "督办1号到哪一步了", "list_items")
+
+    assert "提醒：" not in own.text
+    assert "提醒：" in office.text
+    assert "11月23日待发送" in office.text
+
+
+def test_an_item_is_sent_back_with_the_reason_and_taken_back(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.call(ActionReportProgress, "督办1号已办结", "report_progress")
+    scene.who = "supervisor1"
+
+    back = scene.call(ActionSendBackItem, "退回督办1号,材料不全", "send_back_item")
+    told = [push.message.text for push in scene.pushes() if ":sent_back:" in push.key]
+    gone = scene.call(ActionCancelItem, "撤销督办1号", "cancel_item")
+    again = scene.call(ActionCancelItem, "撤销督办1号", "cancel_item")
+
+    assert back.text.startswith("督〔2026〕1号已退回")
+    assert "意见：材料不全。" in told[0]
+    assert gone.text == "督〔2026〕1号已撤销。"
+    assert "不能这样办" in again.text
+
+
+def test_only_the_supervision_office_sends_back_and_takes_back(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    back = scene.call(ActionSendBackItem, "退回督办1号", "send_back_item")
+    gone = scene.call(ActionCancelItem, "撤销督办1号", "cancel_item")
+
+    assert "没有这个权限" in back.text
+    assert "没有这个权限" in gone.text

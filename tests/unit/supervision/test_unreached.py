@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 from bot.adapters.texts import YamlTexts
-from bot.services.storage import OutboxState
-from bot.services.unreached import unreached_line
+from bot.services.storage import READ, OutboxState
+from bot.services.unreached import reach_lines, unreached_line
 from tests.unit.supervision.stage import Stage
 
 
@@ -85,3 +87,28 @@ def test_the_card_names_whom_the_last_reminder_did_not_reach(stage: Stage) -> No
     assert (waiting, line()) == (None, None)
     assert missed is not None
     assert "（发展和改革局）" in missed
+
+
+def test_the_last_reminder_of_each_person_is_told_with_what_became_of_it(stage: Stage) -> None:
+    item = stage.register("立项:发改局11月25日前报送重点项目进展")
+
+    def lines() -> list[str]:
+        uow = stage.database.unit_of_work()
+        directory = uow.people.directory(item.org)
+        return reach_lines(uow.items.reminders([item.id])[item.id], directory, YamlTexts())
+
+    waiting = lines()
+    refuse_all_to(stage, "nobody")
+    sent = lines()
+    with stage.database.unit_of_work() as uow:
+        uow.outbox.note_read(stage.pushes("bureau_head")[0].key, stage.clock.now())
+        uow.commit()
+
+    assert [line[-9:] for line in waiting] == ["11月23日待发送"]
+    assert [line[-9:] for line in sent] == ["11月23日已送达"]
+    assert [line[-8:] for line in lines()] == ["11月23日已读"]
+
+
+def test_what_became_of_a_reminder_has_words_for_every_status() -> None:
+    for status in (*OutboxState, READ):
+        assert YamlTexts().say(f"reminders.reach_{status}", name="张三", day=date(2026, 11, 23))
