@@ -25,6 +25,7 @@ from bot.services.channel_messages import ChannelDesk
 from bot.services.feedback import FeedbackDesk
 from bot.services.people_sync import PeopleSync
 from bot.services.platform_events import Handler, PlatformEventDesk
+from bot.services.supervision_groups import name_groups
 from bot.services.todos import TodoDesk
 
 OUTBOX_THREADS = 6  # one that waits for an answer in vain must not hold up the others
@@ -38,6 +39,7 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
     """
     configs = read_dingtalk(ground.settings.channels, ground.settings.environ)
     unit_of_work, clock, texts = ground.unit_of_work, ground.clock, ground.texts
+    name_groups(unit_of_work, {config.org: config.office_group for config in configs})
     counter = CallCounter(unit_of_work, clock)
     line = DingTalkLine(configs, counter.count)
     api = DingTalkApprovals(line.clients, line.loop, texts)
@@ -79,6 +81,7 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         doors=_doors(receivers),
         close=close,
         outbox_threads=OUTBOX_THREADS,
+        broadcast=platform,
         calls_allowed={config.org: config.limits.calls_per_month for config in configs},
     )
 

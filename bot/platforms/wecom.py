@@ -26,6 +26,7 @@ from bot.services.channel_messages import ChannelDesk
 from bot.services.feedback import FeedbackDesk
 from bot.services.people_sync import PeopleSync
 from bot.services.platform_events import Handler, PlatformEventDesk
+from bot.services.supervision_groups import name_groups
 
 OUTBOX_THREADS = 6  # one that waits for an answer in vain must not hold up the others
 
@@ -38,6 +39,7 @@ def open_wecom(ground: Ground) -> OpenPlatform:
     """
     configs = read_wecom(ground.settings.channels, ground.settings.environ)
     unit_of_work, clock, texts = ground.unit_of_work, ground.clock, ground.texts
+    name_groups(unit_of_work, {config.org: config.office_group for config in configs})
     counter = CallCounter(unit_of_work, clock)
     line = WeComLine(configs, counter.count)
     api = WeComApprovals(line.clients, line.loop, clock, texts)

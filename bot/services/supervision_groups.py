@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -50,6 +50,19 @@ def write_group(uow: UnitOfWork, person: Person, group: SupervisionGroup) -> Non
     if strangers:
         raise InvalidInputError("group_member_unknown", members="、".join(strangers))
     uow.settings.put(_key(person.org), asdict(group) if group.group else None)
+
+
+def name_groups(unit_of_work: UnitOfWorkFactory, groups: Mapping[OrgId, str | None]) -> None:
+    """Name the groups of offices as their configuration does; None ends a digest.
+
+    Who reads along is not known of a new group, and kept of the one that was named before.
+    """
+    with unit_of_work() as uow:
+        for org, group in groups.items():
+            known = read_group(uow, org)
+            if (known.group if known else None) != group:
+                uow.settings.put(_key(org), asdict(SupervisionGroup(group)) if group else None)
+        uow.commit()
 
 
 def visible_to_all(items: Sequence[Item], members: Sequence[Person]) -> list[Item]:

@@ -4,7 +4,12 @@ import pytest
 
 from bot.core.errors import InvalidInputError, NotAllowedError
 from bot.core.people import PersonId
-from bot.services.supervision_groups import SupervisionGroup, read_group, write_group
+from bot.services.supervision_groups import (
+    SupervisionGroup,
+    name_groups,
+    read_group,
+    write_group,
+)
 from tests.unit.supervision.stage import CHANGLE, Stage
 
 GROUP = "cid-supervision"
@@ -96,3 +101,23 @@ def test_only_the_supervision_office_names_the_group_and_only_of_its_people(stag
     assert read_group(stage.database.unit_of_work(), CHANGLE) == SupervisionGroup(
         GROUP, (PersonId("changle/head"),)
     )
+
+
+def test_a_configuration_names_a_group_without_its_members_and_ends_it(stage: Stage) -> None:
+    unit_of_work = stage.database.unit_of_work
+
+    name_groups(unit_of_work, {CHANGLE: GROUP})
+    assert read_group(unit_of_work(), CHANGLE) == SupervisionGroup(GROUP)
+
+    name_groups(unit_of_work, {CHANGLE: None})
+    assert read_group(unit_of_work(), CHANGLE) is None
+
+
+def test_a_configuration_that_names_the_same_group_keeps_its_members(stage: Stage) -> None:
+    name_group(stage, "head")
+
+    name_groups(stage.database.unit_of_work, {CHANGLE: GROUP})
+
+    kept = read_group(stage.database.unit_of_work(), CHANGLE)
+    assert kept is not None
+    assert kept.members == (PersonId("changle/head"),)
