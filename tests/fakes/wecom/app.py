@@ -8,7 +8,16 @@ from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp
 
 from tests.fakes.channels.faults import Faults
-from tests.fakes.wecom import approvals, contacts, control, messages, templates, tokens
+from tests.fakes.wecom import (
+    approvals,
+    bots,
+    callbacks,
+    contacts,
+    control,
+    messages,
+    templates,
+    tokens,
+)
 from tests.fakes.wecom.faults import failing
 from tests.fakes.wecom.replies import SaysNoError
 from tests.fakes.wecom.state import World
@@ -20,6 +29,8 @@ ROUTERS = [
     templates.router,
     approvals.router,
     contacts.router,
+    callbacks.router,
+    bots.router,
     control.router,
 ]
 
@@ -28,6 +39,7 @@ def create_app(world: World) -> ASGIApp:
     """The whole stand-in around a world."""
     app = FastAPI(title="WeCom stand-in", openapi_url=None)
     app.state.world, app.state.faults = world, Faults()
+    callbacks.carry_events(world)
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(SaysNoError, _say_no)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import Engine, select
 
 from bot.adapters.clock import SystemClock
@@ -32,7 +29,7 @@ from bot.services.platform_events import PlatformEventDesk
 from bot.services.queues import REPLY, EntryId
 from bot.services.storage import UnitOfWorkFactory
 from tests.fakes.dialogue import FakeEncoder
-from tests.fakes.wecom import bots
+from tests.fakes.wecom.process import running
 
 ORG, LI = OrgId("changle"), PersonId("changle/staff1")
 BOT = SmartBot("bot1", "secret1")
@@ -84,19 +81,11 @@ class Gateway:
 
 @contextmanager
 def running_gateway() -> Iterator[Gateway]:
-    """The stand-in's gateway on a free port."""
-    app = FastAPI()
-    app.include_router(bots.router)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    gateway = Gateway(f"http://127.0.0.1:{port}")
-    yield gateway
-    gateway.close()
-    server.should_exit = True
-    thread.join()
+    """The stand-in with its gateway, in a process of its own."""
+    with running() as stand_in:
+        gateway = Gateway(stand_in.url)
+        yield gateway
+        gateway.close()
 
 
 @dataclass(frozen=True)
