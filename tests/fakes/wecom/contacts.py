@@ -71,15 +71,15 @@ async def leave(world: WorldDep, userid: str) -> dict[str, bool]:
     return {"ok": True}
 
 
-@router.post("/_control/contacts_denied")
-async def deny(world: WorldDep, body: bool) -> dict[str, bool]:
-    """Whether the app is kept from the address book from now on."""
-    world.part["contacts_denied"] = body
+@router.post("/_control/denied")
+async def deny(world: WorldDep, body: list[str]) -> dict[str, bool]:
+    """What the app is kept from from now on: contacts."""
+    world.part["denied"] = body
     return {"ok": True}
 
 
 def _check_right(world: World) -> None:
-    if world.part.get("contacts_denied"):
+    if "contacts" in world.part.get("denied", ()):
         raise SaysNoError(NO_RIGHT, "no privilege to access/modify contact/party/agent")
 
 

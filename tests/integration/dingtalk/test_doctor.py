@@ -13,11 +13,11 @@ from bot.adapters.dingtalk.people import DingTalkContacts
 from bot.adapters.dingtalk.platform import DingTalkLine
 from bot.adapters.texts import YamlTexts
 from tests.fakes.dingtalk.process import StandIn
+from tests.integration.channels.posts import POSTS
 from tests.integration.dingtalk.conftest import GROUP
 from tests.integration.dingtalk.offices import (
     ITEMS,
     ORG,
-    POSTS,
     PROCESS,
     config_of,
     people_an_office,

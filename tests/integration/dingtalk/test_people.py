@@ -17,7 +17,8 @@ from bot.services.people_sync import PeopleSync
 from tests.fakes.clock import FakeClock
 from tests.fakes.dingtalk.process import StandIn
 from tests.fakes.storage import FakeDatabase
-from tests.integration.dingtalk.offices import ORG, POSTS, config_of, people_an_office
+from tests.integration.channels.posts import POSTS
+from tests.integration.dingtalk.offices import ORG, config_of, people_an_office
 
 
 @pytest.fixture

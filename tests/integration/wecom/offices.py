@@ -22,6 +22,24 @@ TEMPLATE = "template-leave"
 FORM = FormNames("规矩编号", "其他说明", {"类型": "请假", "时间": "请假", "事由": "请假事由"})
 KINDS = {kind.value: kind.value for kind in LeaveKind} | {LeaveKind.ANNUAL.value: "年假"}
 VACATIONS = {str(number): name for number, name in enumerate(KINDS.values(), start=1)}
+DEPARTMENTS = [
+    {"id": 11, "name": "县政府办公室"},
+    {"id": 12, "name": "发改局"},
+    {"id": 121, "name": "综合科", "parentid": 12},
+]
+POSITIONS: dict[str, dict[str, Any]] = {
+    "head": {"position": "县长"},
+    "deputy1": {"position": "副县长"},
+    "office_director": {"position": "主任", "department": [11], "main_department": 11},
+    "supervisor1": {"position": "督查专员", "department": [11], "main_department": 11},
+    "staff1": {"position": "科员", "department": [11], "main_department": 11},
+    "section_chief": {
+        "position": "局长",
+        "department": [12, 121],
+        "is_leader_in_dept": [1, 0],
+        "main_department": 121,
+    },
+}
 CONTROLS: list[dict[str, Any]] = [
     {"kind": "Text", "title": "规矩编号"},
     {"kind": "Vacation", "title": "请假", "options": VACATIONS},
@@ -50,6 +68,14 @@ def config_of(stand_in: StandIn, **more: Any) -> WeComConfig:
 def publish_the_template(stand_in: StandIn, controls: list[dict[str, Any]] | None = None) -> None:
     """Publish the approval template that the configuration names."""
     stand_in.order(f"templates/{TEMPLATE}", CONTROLS if controls is None else controls)
+
+
+def people_an_office(stand_in: StandIn) -> None:
+    """Give the members of the stand-in their departments and positions."""
+    stand_in.load(departments=DEPARTMENTS)
+    for userid, said in POSITIONS.items():
+        stand_in.order(f"members/{userid}", said)
+    stand_in.order("members/office_deputy/leave")
 
 
 class WeComOffice(LeaveOffice):
