@@ -26,9 +26,12 @@ class Scene:
     stand_in: StandIn
     installation: Installation
 
-    def say(self, org: str, text: str, post: str = "staff1", **more: Any) -> str:
-        """Have somebody talk to an office's bot; the id of the message."""
-        body = {"app_key": f"key-{org}", "userid": userid(org, post), "text": text} | more
+    def say(
+        self, org: str, text: str, post: str = "staff1", by: str | None = None, **more: Any
+    ) -> str:
+        """Have somebody of an office, or of another, talk to its bot; the id of the message."""
+        speaker = userid(by or org, post)
+        body = {"app_key": f"key-{org}", "userid": speaker, "text": text} | more
         message: str = self.stand_in.order("say", body)["msgId"]
         return message
 

@@ -44,6 +44,22 @@ def test_the_same_message_five_times_at_once_is_answered_once(scene: Scene, org:
     assert len(scene.seen(group)) == before + 2
 
 
+def test_of_two_bots_that_are_called_at_once_the_askers_own_answers(scene: Scene) -> None:
+    group = "cid-changle"
+    robots = [{"dingtalkId": f"$:LWCP_v1:$key-{org}"} for org in OFFICES]
+    called = {"msgId": "both", "atUsers": robots}
+    before = len(scene.seen(group))
+
+    scene.say("shuangtaizi", "县政府会议纪要谁签发", group=group, by="changle", fields=called)
+    scene.say("changle", "县政府会议纪要谁签发", group=group, fields=called)
+    scene.say("changle", "谢谢", group=group, post="head")
+
+    first, _ = scene.answers(group, before, count=2)
+    assert first["robot_code"] == "key-changle"
+    assert "县长签发" in text_of(first)
+    assert len(scene.seen(group)) == before + 2
+
+
 @pytest.mark.parametrize("org", OFFICES)
 def test_who_sends_a_picture_is_told_what_to_do(scene: Scene, org: str) -> None:
     asker = userid(org, "staff1")

@@ -13,17 +13,31 @@ from bot.adapters.dingtalk.config import DingTalkConfig
 from bot.adapters.dingtalk.receiver import DingTalkReceiver
 from bot.adapters.postgres.tables import inbox
 from bot.adapters.texts import YamlTexts
+from bot.core.errors import OutsideServiceError
 from bot.core.people import Directory, Office, Person, PersonId, Rank
 from bot.services.channel_messages import ChannelDesk
 from bot.services.inbox import Reception
 from bot.services.platform_event_store import EventState
 from bot.services.platform_events import PlatformEventDesk
-from bot.services.storage import UnitOfWorkFactory
+from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from tests.fakes.dialogue import FakeEncoder
 from tests.integration.dingtalk.offices import ORG
 
 PEOPLE = ("head", "staff1", "supervisor1")
-WAIT_S = 10.0
+WAIT_S = 30.0  # two cores, perhaps busy
+
+
+@dataclass
+class Database:
+    """Units of work, unless it is said to be down."""
+
+    unit_of_work: UnitOfWorkFactory
+    is_down: bool = False
+
+    def __call__(self) -> UnitOfWork:
+        if self.is_down:
+            raise OutsideServiceError("database")
+        return self.unit_of_work()
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,7 @@ class Receiving:
     receiver: DingTalkReceiver
     engine: Engine
     unit_of_work: UnitOfWorkFactory
+    database: Database
     notices: list[None] = field(default_factory=list)
 
     def texts(self) -> list[str]:
@@ -57,15 +72,16 @@ def receiving(config: DingTalkConfig, engine: Engine, unit_of_work: UnitOfWorkFa
         uow.people.save(Directory(Office(ORG, "昌乐县人民政府", "昌乐县", "宝都街道"), people, ()))
         uow.commit()
     clock, notices = SystemClock(), list[None]()
-    reception = Reception(unit_of_work, clock, FakeEncoder())
+    database = Database(unit_of_work)
+    reception = Reception(database, clock, FakeEncoder())
     receiver = DingTalkReceiver(
         config,
         ChannelDesk(unit_of_work, clock, reception, YamlTexts()),
-        PlatformEventDesk(unit_of_work, clock, {}),
+        PlatformEventDesk(database, clock, {}),
         clock,
         lambda: notices.append(None),
     )
-    return Receiving(receiver, engine, unit_of_work, notices)
+    return Receiving(receiver, engine, unit_of_work, database, notices)
 
 
 def until(reached: Callable[[], bool], timeout_s: float = WAIT_S) -> float:
