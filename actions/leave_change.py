@@ -10,7 +10,7 @@ from actions.base import Reply, intent_of
 from actions.leave import LEAVE_NUMBER, OneLeaveAction
 from actions.leave_asking import FORM, LeaveForm
 from actions.leave_opening import goes_on_with_draft, opened
-from actions.leave_sentences import ASKS, UNSURE
+from actions.leave_sentences import ASKS, PUTS_RIGHT, UNSURE
 from bot.core.errors import RefusedError
 from bot.core.leave import LeaveId
 from bot.core.leave_links import is_open
@@ -21,7 +21,6 @@ from bot.wiring import Wiring
 _EXTENDS = re.compile(r"续|序假")  # 序假: a slip of the keys
 _LENGTHENS = re.compile(r"延长|多[请休待呆住]|再[请休]|再多|延[到至后]?|[晚迟].{0,6}回|加")
 _CHANGES = re.compile(
-    r"[^,，]不是[^,，]|(?:地点|地方|时间|日期|事由|理由|原因|类型).{0,4}(?:错|不对)|"
     r"改[到成为在期]|换[到成]|推[迟后]|往[前后]|提前|顺延|挪|晚[\d一两二三四五]|延|多请|少请|续"
 )
 _NEW_DAYS = re.compile(r"改|换|推|提前|延|续|往|顺|挪|调|晚|早|多[请休]|少[请休]|再[请休]")
@@ -66,6 +65,16 @@ def asks_for_change(wiring: Wiring, turn: Turn, tracker: Tracker) -> bool:
     """Whether a sentence that was taken for a stray answer changes a leave that is open."""
     if (tracker.active_loop or {}).get("name") == FORM or intent_of(tracker)[0] not in UNSURE:
         return False
-    if not _CHANGES.search(turn.incoming.text) or ASKS.search(turn.incoming.text):
+    text = turn.incoming.text
+    if ASKS.search(text) or not (_CHANGES.search(text) or PUTS_RIGHT.search(text)):
         return False
+    return _has_open(wiring, turn)
+
+
+def puts_right(wiring: Wiring, turn: Turn) -> bool:
+    """Whether a sentence that was taken for a request puts right one that is open already."""
+    return PUTS_RIGHT.search(turn.incoming.text) is not None and _has_open(wiring, turn)
+
+
+def _has_open(wiring: Wiring, turn: Turn) -> bool:
     return any(map(is_open, wiring.leave_desk.listing(turn.person.org, turn.person.id)))

@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import Reply, WiredAction, intent_of, was_interrupted
 from actions.leave_asking import CHANGE, CONFIRMED, FORM, PARTS, LeaveForm, asked_part, slot
+from actions.leave_change import ActionChangeLeave, puts_right
 from actions.leave_opening import begin_leave
 from actions.leave_sentences import (
     BARE_YES,
@@ -57,6 +58,8 @@ class ValidateLeaveForm(WiredAction):
             return Reply((self.wiring.leave_words.dropped(),), _ended())
         if asked != CONFIRMED and BARE_YES.fullmatch(text) and (view := desk.current(thread)):
             return form.go_on(turn, view)  # a yes is no place and no reason
+        if asked is None and desk.current(thread) is None and puts_right(self.wiring, turn):
+            return self._put_right(form, turn, tracker)
         if asked in (CONFIRMED, CHANGE):
             return self._change(form, turn, intent)
         return form.go_on(turn, desk.draft(turn.person, thread, text, asked))
@@ -85,6 +88,16 @@ class ValidateLeaveForm(WiredAction):
         if intent == "answer_approval":
             return ("deny" if talk.refuses(text) else "affirm"), confidence
         return intent, confidence
+
+    def _put_right(self, form: LeaveForm, turn: Turn, tracker: Tracker) -> Reply:
+        """Begin the change of a filed leave, of which a sentence puts a part right."""
+        desk, text = self.wiring.leave_desk, turn.incoming.text
+        try:
+            view = desk.begin_change(turn.person, None, turn.incoming.thread, text)
+        except RefusedError as error:
+            offered = ActionChangeLeave(self.wiring).refused(error, turn, tracker)
+            return Reply(offered.messages, _ended())
+        return form.go_on(turn, view)
 
     def _change(self, form: LeaveForm, turn: Turn, intent: str) -> Reply:
         desk, thread, text = self.wiring.leave_desk, turn.incoming.thread, turn.incoming.text

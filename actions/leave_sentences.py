@@ -32,6 +32,11 @@ NEGATES = re.compile(r"(?<![没不])错|改|(?<!没)别|不(?!错)|没(?!问题|
 FOR_ANOTHER = re.compile(
     r"[帮替](?!我(?!们)|自己|本人|忙)[\u4e00-\u9fff]{1,6}?(?:请|报|申请)(?:个|一下)?[^,，。]{0,4}假"
 )
+# 去济南不是青岛, 不去青岛了,去济南, 地点错了: a part of something that was said before.
+PUTS_RIGHT = re.compile(
+    r"[^,，]不是[^,，]|^不是[^,，]+[,，]?是|^不[去到][^,，]{1,12}了?[,，]?改?[去到]"
+    r"|(?:地点|地方|时间|日期|事由|理由|原因|类型).{0,4}(?:错|不对)"
+)
 _PART_WORDS = {
     "kind": re.compile(r"类型|种类|假别"),
     "span": re.compile(r"时间|日期|天数"),

@@ -19,6 +19,10 @@ from bot.services.storage import UnitOfWorkFactory
 
 _WEEK = re.compile(r"(?P<next>下+)?(?:一|个|这|本)?(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
 _MONTH = re.compile(r"(?<!\d)(?P<next>下个?)?(?:这个|本|个)?月(?![\d初末底中])")
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月份?(?![\d初底末上中下])"
+)
+HALF_A_YEAR = timedelta(days=183)  # 1月 said in December is the next one
 _OF_ONE = re.compile(r"在不在|在吗|在没|在单位|在家|回来|哪天回|什么时候回|去哪")
 _NOT_BACK = re.compile(r"(?:没有?|未|忘了?)(?:办理?|来|去)?(?:销假|返岗)|逾期|超假|该销假")
 _OF_MANY = re.compile(r"谁|哪[些个位]|有没有|人员|名单|领导|多少|几个")
@@ -149,6 +153,11 @@ def _period(text: str, day: date) -> Span | None:
     if month := _MONTH.search(text):
         first = day.replace(day=1)
         first = _next_month(first) if month["next"] else first
+        return Span(first, _next_month(first) - timedelta(days=1))
+    if named := _NAMED_MONTH.search(text):
+        first = date(int(named["year"] or day.year), int(named["month"]), 1)
+        if named["year"] is None and day - first > HALF_A_YEAR:
+            first = first.replace(year=day.year + 1)
         return Span(first, _next_month(first) - timedelta(days=1))
     return None
 

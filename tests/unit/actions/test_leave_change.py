@@ -127,6 +127,16 @@ def test_a_change_that_nobody_understood_as_anything_is_still_one(scene: Scene, 
     assert drafted(scene).replaces == old.id
 
 
+@pytest.mark.parametrize("text", ["不去青岛了,去济南", "去济南不是青岛"])
+def test_what_puts_a_filed_leave_right_is_no_new_request(scene: Scene, text: str) -> None:
+    old = filed(scene, "12月3日到4日去青岛出差", granted=False)
+
+    outcome = scene.call(ValidateLeaveForm, text, "file_leave")
+
+    assert "济南（外出" in outcome.text
+    assert drafted(scene).replaces == old.id
+
+
 def test_a_question_about_a_change_is_none(scene: Scene) -> None:
     filed(scene, "12月3日年休假")
 

@@ -125,4 +125,6 @@ def test_of_days_that_are_over_those_who_have_come_back_are_named_too(stage: Sta
     stage.desk.return_from(person(BUREAU), None, stage.turn())
 
     assert person(BUREAU).name in answer(stage, "12月1日谁请过假")
+    assert person(BUREAU).name in answer(stage, "12月谁请过假")
+    assert "1月1日（周五）" in answer(stage, "1月份谁请假")  # of 2027
     assert person(BUREAU).name not in answer(stage, "今天谁请假")
