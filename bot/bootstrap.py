@@ -156,7 +156,7 @@ def assemble(
             notice=lambda: workers.notice(),
         )
     )
-    delivery = Delivery(unit_of_work, clock, opened.platform, desks.leave)
+    delivery = Delivery(unit_of_work, clock, opened.platform, desks.leave, opened.broadcast)
     ticker = Ticker(
         desks.leave,
         desks.supervision,

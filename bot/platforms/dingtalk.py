@@ -81,6 +81,7 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         doors=_doors(receivers),
         close=close,
         outbox_threads=OUTBOX_THREADS,
+        broadcast=platform,
         calls_allowed={config.org: config.limits.calls_per_month for config in configs},
     )
 

@@ -13,7 +13,7 @@ from bot.services.approvals import ApprovalDesk
 from bot.services.doors import Door
 from bot.services.inbox import Reception
 from bot.services.leave import LeaveDesk
-from bot.services.outside import Platform, Texts
+from bot.services.outside import Broadcast, Platform, Texts
 from bot.services.people_sync import PeopleSync
 from bot.services.platform_events import PlatformEventDesk
 from bot.services.storage import UnitOfWorkFactory
@@ -52,4 +52,5 @@ class OpenPlatform:
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
     close: Callable[[], None] = _nothing
     outbox_threads: int = 1
+    broadcast: Broadcast | None = None  # where one call reaches several people
     calls_allowed: Mapping[OrgId, int] = field(default_factory=dict)  # in a month

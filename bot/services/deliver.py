@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -16,12 +17,13 @@ from bot.core.errors import (
     OutsideServiceError,
     UnreachableError,
 )
-from bot.services.outside import Platform
-from bot.services.storage import OutboxEntry, OutboxState, UnitOfWorkFactory
+from bot.core.messages import Push
+from bot.services.outside import Broadcast, Platform
+from bot.services.storage import OutboxEntry, OutboxState, UnitOfWork, UnitOfWorkFactory
 
 logger = logging.getLogger(__name__)
 
-LEASE_S = 60.0  # longer than any platform call with its timeout
+LEASE_S = 90.0  # longer than looking for an approval and filing it, with their timeouts
 MAX_ATTEMPTS = 8  # over some 20 minutes; then people look at it
 FIRST_RETRY_S = 5.0  # doubled each time
 LONGEST_RETRY_S = 600.0
@@ -60,14 +62,18 @@ class Delivery:
     clock: Clock
     platform: Platform
     filing: Filing
+    broadcast: Broadcast | None = None
     _one_pass: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def deliver_next(self) -> bool:
         """Work the oldest due entry; False if there is none."""
         with self.unit_of_work() as uow:
             entry = uow.outbox.claim(self.clock.now(), LEASE_S)
+            alike = self._alike(entry, uow) if entry is not None else []
             uow.commit()
-        if entry is not None:
+        if entry is not None and alike:
+            self._deliver_alike([entry, *alike])
+        elif entry is not None:
             self._deliver(entry)
         return entry is not None
 
@@ -108,18 +114,42 @@ class Delivery:
                 continue
             self.filing.cancelled(key)
 
+    def _alike(self, entry: OutboxEntry, uow: UnitOfWork) -> list[OutboxEntry]:
+        """What one call can deliver together with a push."""
+        push = entry.payload
+        if self.broadcast is None or not isinstance(push, Push) or entry.attempts > 1:
+            return []
+        most = self.broadcast.room(push) - 1
+        return uow.outbox.claim_alike(entry, self.clock.now(), LEASE_S, most) if most > 0 else []
+
+    def _deliver_alike(self, entries: Sequence[OutboxEntry]) -> None:
+        pushes = [entry.payload for entry in entries if isinstance(entry.payload, Push)]
+        failed: Mapping[str, OutsideServiceError]
+        try:
+            failed = self.broadcast.send_alike(pushes) if self.broadcast else {}
+        except OutsideServiceError as error:
+            failed = dict.fromkeys((entry.key for entry in entries), error)
+        for entry in entries:
+            self._conclude(entry, failed.get(entry.key))
+
     def _deliver(self, entry: OutboxEntry) -> OutboxState:
         try:
             self._call(entry)
-        except NotYetError as error:
-            return self._defer(entry, error)
-        except UnreachableError as error:
-            return self._settle(entry, OutboxState.FAILED, error.code)
-        except OutcomeUnknownError as error:
-            return self._postpone(entry, OutboxState.UNCERTAIN, error)
         except OutsideServiceError as error:
-            return self._postpone(entry, entry.state, error)  # what was uncertain stays so
-        return self._settle(entry, OutboxState.SENT)
+            return self._conclude(entry, error)
+        return self._conclude(entry, None)
+
+    def _conclude(self, entry: OutboxEntry, error: OutsideServiceError | None) -> OutboxState:
+        """Write down what became of a call."""
+        if error is None:
+            return self._settle(entry, OutboxState.SENT)
+        if isinstance(error, NotYetError):
+            return self._defer(entry, error)
+        if isinstance(error, UnreachableError):
+            return self._settle(entry, OutboxState.FAILED, error.code)
+        if isinstance(error, OutcomeUnknownError):
+            return self._postpone(entry, OutboxState.UNCERTAIN, error)
+        return self._postpone(entry, entry.state, error)  # what was uncertain stays so
 
     def _call(self, entry: OutboxEntry) -> None:
         if isinstance(entry.payload, ApprovalRequest):

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.core.approvals import ApprovalAnswer, ApprovalRequest
 from bot.core.calendar import WorkCalendar
+from bot.core.errors import OutsideServiceError
 from bot.core.leave import LeaveParts
 from bot.core.messages import Message, Push
 from bot.core.people import Directory, OrgId
@@ -66,6 +67,23 @@ class Platform(Protocol):
 
     def cancel_approval(self, approval: str) -> None:
         """Withdraw a running approval; a settled one is left alone."""
+        ...
+
+
+class Broadcast(Protocol):
+    """A platform that reaches several people of an office by one call."""
+
+    def room(self, push: Push) -> int:
+        """How many people one call may reach with this message; 1: it goes out by itself."""
+        ...
+
+    def send_alike(self, pushes: Sequence[Push]) -> Mapping[str, OutsideServiceError]:
+        """Deliver one message to several people; who did not get it and why, by key.
+
+        Raises:
+            OutsideServiceError: nobody got it; OutcomeUnknownError: perhaps everybody did;
+                NotYetError: a limit is reached.
+        """
         ...
 
 

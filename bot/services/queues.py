@@ -126,6 +126,15 @@ class OutboxRepository(Protocol):
         """Lease one entry by key, if it is due and nobody holds it."""
         ...
 
+    def claim_alike(
+        self, entry: OutboxEntry, now: datetime, lease_s: float, most: int
+    ) -> list[OutboxEntry]:
+        """Lease what says the same as a leased push to other people of its office, and is due.
+
+        Only what was never tried: what is known of one call must be true of all of it.
+        """
+        ...
+
     def settle(self, entry_id: EntryId, state: OutboxState, error: str | None = None) -> None:
         """Record the outcome and end the lease."""
         ...

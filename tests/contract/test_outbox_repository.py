@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.approvals import ApprovalRequest
-from bot.core.messages import Push
+from bot.core.messages import Message, Push
 from bot.services.storage import OutboxEntry, OutboxState, UnitOfWorkFactory
 from tests.contract.samples import MINUTE, NOW, ORG, OTHER_ORG, REQUEST, push
 
@@ -100,6 +100,26 @@ def test_a_lease_ends_by_itself(new: UnitOfWorkFactory) -> None:
 
     assert claim(new) is None
     assert must_claim(new, NOW + MINUTE).attempts == 2
+
+
+def test_what_says_the_same_to_other_people_can_be_leased_together(
+    new: UnitOfWorkFactory,
+) -> None:
+    other = replace(push("p5", to="changle/deputy2"), message=Message("另一件事"))
+    add(new, *(push(f"p{n}", to=f"changle/{n}") for n in range(4)), other)
+    add(new, push("group", to="cid-group"), push("later", to="changle/9", not_before=NOW + MINUTE))
+    add(new, push("again", to="changle/2"), REQUEST)
+    first = must_claim(new)
+
+    with new() as uow:
+        two = uow.outbox.claim_alike(first, NOW, lease_s=20, most=2)
+        uow.commit()
+    with new() as uow:
+        rest = uow.outbox.claim_alike(first, NOW, lease_s=20, most=9)
+        uow.commit()
+
+    assert [(entry.key, entry.attempts) for entry in two] == [("p1", 1), ("p2", 1)]
+    assert [entry.key for entry in rest] == ["p3"]
 
 
 def test_what_has_not_gone_out_is_counted_by_state(new: UnitOfWorkFactory) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bot.core.approvals import ApprovalRequest
 from bot.core.errors import OutcomeUnknownError, OutsideServiceError
 from bot.core.messages import Push
@@ -13,6 +15,9 @@ class FakePlatform:
     def __init__(self) -> None:
         self.sent: list[Push] = []
         self.approvals: dict[str, str] = {}
+        self.at_once = 1  # people whom one call may reach
+        self.together: list[list[str]] = []  # keys that went out in one call
+        self.not_for: dict[str, OutsideServiceError] = {}  # keys that do not arrive, and why
         self.again: list[str] = []  # keys that were said to be perhaps sent already
         self.filed = 0  # calls that had their effect
         self.troubles: list[OutsideServiceError] = []
@@ -24,6 +29,16 @@ class FakePlatform:
             raise self.troubles.pop(0)
         if push.key not in {known.key for known in self.sent}:
             self.sent.append(push)
+
+    def room(self, push: Push) -> int:
+        return self.at_once
+
+    def send_alike(self, pushes: Sequence[Push]) -> Mapping[str, OutsideServiceError]:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.together.append([push.key for push in pushes])
+        self.sent += [push for push in pushes if push.key not in self.not_for]
+        return dict(self.not_for)
 
     def file_approval(self, request: ApprovalRequest) -> str:
         trouble = self.troubles.pop(0) if self.troubles else None

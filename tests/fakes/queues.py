@@ -131,6 +131,26 @@ class FakeOutboxRepository:
                 return entry
         return None
 
+    def claim_alike(
+        self, entry: OutboxEntry, now: datetime, lease_s: float, most: int
+    ) -> list[OutboxEntry]:
+        table, alike = self._session.tables.outbox, dict[str, EntryId]()
+        for number, row in sorted(table.items()):
+            said, other = entry.payload, row.entry.payload
+            if (
+                isinstance(said, Push)
+                and isinstance(other, Push)
+                and (other.org, other.message, other.reply_to) == (said.org, said.message, None)
+                and other.to.startswith(f"{said.org}/")
+                and (row.entry.state, row.entry.attempts) == (OutboxState.PENDING, 0)
+                and row.leased_until is None
+                and row.is_free(now)
+                and not self._waits(number, now)
+            ):
+                alike.setdefault(other.to, number)
+        numbers = sorted(sorted(alike.values())[:most])
+        return [found for n in numbers if (found := self._claim([n], now, lease_s)) is not None]
+
     def _waits(self, number: EntryId, now: datetime) -> bool:
         rows, to = self._session.tables.outbox, _recipient(self._session.tables.outbox[number])
         return to is not None and any(

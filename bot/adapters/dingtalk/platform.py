@@ -19,9 +19,10 @@ from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
 from bot.adapters.dingtalk.sender import DingTalkSender
 from bot.core.approvals import ApprovalRequest
 from bot.core.clock import Clock
-from bot.core.errors import NotFoundError, UnreachableError
+from bot.core.errors import NotFoundError, OutsideServiceError, UnreachableError
 from bot.core.messages import Push
 from bot.core.people import OrgId, PersonId
+from bot.core.staff_table import user_of
 from bot.services.card_store import Card
 from bot.services.cards import CardLog
 from bot.services.outside import Texts
@@ -56,6 +57,18 @@ class DingTalkPlatform:
         """Deliver a message; see the port."""
         if self.loop.run(self._sender(push.org).send(push, again=again), LONGEST_SEND_S):
             self.log.note(push)
+
+    def room(self, push: Push) -> int:
+        """How many people one call may reach; see the port `Broadcast`."""
+        sender = self.senders.get(push.org)
+        return sender.room(push) if sender is not None else 1
+
+    def send_alike(self, pushes: Sequence[Push]) -> Mapping[str, OutsideServiceError]:
+        """Deliver one message to several people; see the port `Broadcast`."""
+        sender = self._sender(pushes[0].org)
+        by_userid = {user_of(PersonId(push.to)): push.key for push in pushes}
+        failed = self.loop.run(sender.to_people(list(by_userid), pushes[0]), LONGEST_SEND_S)
+        return {by_userid[userid]: error for userid, error in failed.items()}
 
     def update_card(self, card: Card) -> None:
         """Show a card's new state; see the port `CardBoard`."""

@@ -65,6 +65,11 @@ class DingTalkSender:
             raise failed[userid]
         return False
 
+    def room(self, push: Push) -> int:
+        """How many people one call may reach with this message: cards and answers go alone."""
+        alone = self.cards.template(push.message) is not None or push.reply_to is not None
+        return 1 if alone or self.client.config.userid(push.to) is None else MOST_PEOPLE
+
     async def to_people(
         self, userids: Sequence[str], push: Push, lead: str = ""
     ) -> dict[str, OutsideServiceError]:

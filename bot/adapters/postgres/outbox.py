@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     RowMapping,
     Update,
     bindparam,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
     or_,
     select,
     update,
@@ -73,6 +75,35 @@ class SqlOutboxRepository:
         times = {"now": now, "until": now + timedelta(seconds=lease_s)}
         row = self._connection.execute(lease, times | more).mappings().one_or_none()
         return _entry(row) if row is not None else None
+
+    def claim_alike(
+        self, entry: OutboxEntry, now: datetime, lease_s: float, most: int
+    ) -> list[OutboxEntry]:
+        hold(self._connection, Lock.OUTBOX)
+        to = outbox.c.payload["to"].astext
+        wanted = (
+            select(func.min(outbox.c.id))
+            .where(
+                outbox.c.org == entry.org,
+                outbox.c.kind == "push",
+                outbox.c.state == OutboxState.PENDING.value,
+                outbox.c.attempts == 0,
+                outbox.c.leased_until.is_(None),
+                or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
+                outbox.c.payload["message"] == to_json(entry.payload)["message"],
+                outbox.c.payload["reply_to"].astext.is_(None),
+                to.startswith(f"{entry.org}/", autoescape=True),
+                ~_on_its_way(outbox, literal(now, OfficeTime)),
+            )
+            .group_by(to)
+            .order_by(to)
+            .limit(most)
+        )
+        ids = list(self._connection.execute(wanted).scalars())
+        lease = {"leased_until": now + timedelta(seconds=lease_s), "attempts": 1}
+        leased = update(outbox).where(outbox.c.id.in_(ids)).values(lease).returning(outbox)
+        rows = self._connection.execute(leased).mappings().all()
+        return sorted(map(_entry, rows), key=lambda each: each.id)
 
     def settle(self, entry_id: EntryId, state: OutboxState, error: str | None = None) -> None:
         self._connection.execute(
@@ -135,23 +166,28 @@ def _leaves_at() -> ColumnElement[datetime]:
     return func.greatest(outbox.c.created_at, not_before)
 
 
-def _lease(*wanted: ColumnElement[bool]) -> ReturningUpdate[Any]:
-    """The statement that leases the first free entry; built once, for it runs for every entry."""
-    now = bindparam("now", type_=OfficeTime)
-    earlier, free = outbox.alias("earlier"), _FREE
-    on_its_way = exists().where(
+def _on_its_way(free: FromClause, now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether something earlier is being sent to the same recipient."""
+    earlier = outbox.alias("earlier")
+    return exists().where(
         earlier.c.state.in_(_OPEN),
         earlier.c.leased_until > now,
         earlier.c.payload["to"].astext == free.c.payload["to"].astext,
         earlier.c.id < free.c.id,
     )
+
+
+def _lease(*wanted: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    """The statement that leases the first free entry; built once, for it runs for every entry."""
+    now = bindparam("now", type_=OfficeTime)
+    free = _FREE
     first = (
         select(free.c.id)
         .where(
             free.c.state.in_(_OPEN),
             or_(free.c.due_at.is_(None), free.c.due_at <= now),
             or_(free.c.leased_until.is_(None), free.c.leased_until <= now),
-            ~on_its_way,
+            ~_on_its_way(free, now),
             *wanted,
         )
         .order_by(free.c.id)

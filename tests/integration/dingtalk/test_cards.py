@@ -72,6 +72,15 @@ def test_every_matter_has_its_own_card(office: Office, message: Message, templat
     assert card_of(office, ANSWER.key)["template_id"] == template
 
 
+def test_cards_and_answers_go_out_one_by_one(office: Office, stand_in: StandIn) -> None:
+    plain = Office(stand_in)
+
+    assert office.sender.room(ANSWER) == 1
+    assert plain.sender.room(ANSWER) == 20
+    assert plain.sender.room(replace(ANSWER, to=GROUP)) == 1
+    plain.line.close()
+
+
 def test_without_a_template_it_goes_out_as_markdown(stand_in: StandIn) -> None:
     office = Office(stand_in, card_templates={CardKind.ITEM: "item.schema"})
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -156,6 +157,56 @@ def test_waiting_for_a_limit_is_no_failed_try(
 
     assert platform.sent == [PUSH]
     assert platform.again == []
+
+
+def told(*keys: str) -> list[Push]:
+    return [Push(key, ORG, f"{ORG}/{key}", Message("通报")) for key in keys]
+
+
+@pytest.fixture
+def broadcasting(delivery: Delivery, platform: FakePlatform) -> Delivery:
+    platform.at_once = 3
+    return replace(delivery, broadcast=platform)
+
+
+def test_what_says_the_same_to_several_people_goes_out_in_one_call(
+    broadcasting: Delivery, platform: FakePlatform
+) -> None:
+    for push in [*told("a", "b", "c", "d"), PUSH]:
+        put(broadcasting, push)
+
+    broadcasting.deliver_all()
+
+    assert platform.together == [["a", "b", "c"]]
+    assert len(platform.sent) == 5
+    assert states(broadcasting) == [OutboxState.SENT] * 5
+
+
+def test_of_one_call_each_recipient_has_an_outcome_of_his_own(
+    broadcasting: Delivery, platform: FakePlatform
+) -> None:
+    platform.not_for = {"a": UnreachableError(), "c": NotYetError(60)}
+    for push in told("a", "b", "c"):
+        put(broadcasting, push)
+
+    broadcasting.deliver_next()
+
+    assert states(broadcasting) == [OutboxState.FAILED, OutboxState.SENT, OutboxState.PENDING]
+
+
+def test_one_call_of_unknown_outcome_is_uncertain_for_all_and_repeated_one_by_one(
+    broadcasting: Delivery, platform: FakePlatform, clock: FakeClock
+) -> None:
+    platform.troubles = [OutcomeUnknownError()]
+    for push in told("a", "b"):
+        put(broadcasting, push)
+
+    broadcasting.deliver_next()
+    assert states(broadcasting) == [OutboxState.UNCERTAIN] * 2
+    clock.advance(minutes=1)
+    broadcasting.deliver_all()
+
+    assert platform.again == ["a", "b"]
 
 
 def test_what_nobody_can_receive_fails_at_once(delivery: Delivery, platform: FakePlatform) -> None:
