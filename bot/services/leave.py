@@ -7,29 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.core.clock import Clock, today
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
-from bot.core.leave import (
-    Leave,
-    LeaveDraft,
-    LeaveId,
-    LeaveParts,
-    LeaveState,
-)
+from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveParts, LeaveState
 from bot.core.leave_links import WAITING
 from bot.core.leave_route import GRANTED_STATES
 from bot.core.people import OrgId, Person, PersonId
-from bot.services.leave_cases import (
-    Assessment,
-    Assessor,
-    approval_key,
-    leave_id_of,
-)
-from bot.services.leave_drafts import (
-    DraftView,
-    Listener,
-    is_fresh,
-    missing_parts,
-    still_readable,
-)
+from bot.services.leave_cases import Assessment, Assessor, approval_key, leave_id_of
+from bot.services.leave_drafts import DraftView, Listener, is_fresh, missing_parts, still_readable
 from bot.services.leave_ends import LeaveEnds
 from bot.services.leave_links import LinkedDrafts
 from bot.services.leave_own import OwnLeaves, meant_by
