@@ -40,6 +40,7 @@ class _KeptLink:
     pace: StreamPace
     in_thread: InThread
     _tasks: dict[Link, asyncio.Task[None]] = field(default_factory=dict)
+    _ending: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._renewing = asyncio.Lock()
@@ -56,7 +57,7 @@ class _KeptLink:
             await self._replace(self._link)
 
     async def close(self) -> None:
-        await asyncio.gather(*(self._end(link) for link in list(self._tasks)))
+        await asyncio.gather(*self._ending, *(self._end(link) for link in list(self._tasks)))
 
     def _open(self) -> Link:
         def renew() -> Any:
@@ -76,7 +77,9 @@ class _KeptLink:
             # At most the announcement of the end is still worked on the old one.
             await _until(lambda: old.at_work <= 1, DRAIN_S)
         # Not here: the old link waits for this call in one of its own tasks.
-        self._ending = asyncio.create_task(self._end(old))
+        ending = asyncio.create_task(self._end(old))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
 
     async def _end(self, link: Link) -> None:
         task = self._tasks.pop(link, None)
