@@ -7,9 +7,15 @@ from bot.adapters.dingtalk.doctor import DingTalkDoctor
 from bot.adapters.dingtalk.people import DingTalkContacts
 from bot.adapters.dingtalk.platform import DingTalkLine
 from bot.adapters.texts import YamlTexts
+from bot.adapters.wecom.config import read_wecom
+from bot.adapters.wecom.doctor import WeComDoctor
+from bot.adapters.wecom.people import WeComContacts
+from bot.adapters.wecom.platform import WeComLine
 from bot.cli.findings import Finding
 from bot.core.errors import ConfigurationError
+from bot.core.people import OrgId
 from bot.services.error_words import error_words
+from bot.services.outside import Texts
 from bot.settings import Settings
 
 PLATFORMS = {"dingtalk": "DingTalk", "wecom": "WeCom"}
@@ -17,7 +23,10 @@ PLATFORMS = {"dingtalk": "DingTalk", "wecom": "WeCom"}
 
 def examine_platforms(settings: Settings) -> list[Finding]:
     """Look at the platform in use, and say that the others are not."""
-    found = _examine_dingtalk(settings) if settings.platform == "dingtalk" else []
+    try:
+        found = _EXAMINERS[settings.platform](settings) if settings.platform in _EXAMINERS else []
+    except ConfigurationError as error:
+        found = [Finding(PLATFORMS[settings.platform], False, error_words(error, YamlTexts()))]
     words = f"not configured: PLATFORM={settings.platform}"
     if settings.platform not in PLATFORMS:
         words += ", messages and approvals stay on the embedded platform"
@@ -26,28 +35,40 @@ def examine_platforms(settings: Settings) -> list[Finding]:
 
 
 def _examine_dingtalk(settings: Settings) -> list[Finding]:
-    try:
-        configs = read_dingtalk(settings.channels, settings.environ)
-    except ConfigurationError as error:
-        return [Finding("DingTalk", False, error_words(error, YamlTexts()))]
-    line = DingTalkLine(configs, lambda org, channel, api: None)
+    line = DingTalkLine(read_dingtalk(settings.channels, settings.environ), _uncounted)
     contacts = DingTalkContacts(line.clients, line.loop)
+    texts = YamlTexts()
     try:
-        return [
-            finding
-            for client in line.clients.values()
-            for finding in _of_office(DingTalkDoctor(client, line.loop, contacts, YamlTexts()))
+        doctors = [
+            DingTalkDoctor(each, line.loop, contacts, texts) for each in line.clients.values()
         ]
+        return [found for each in doctors for found in _of_office("DingTalk", each, texts)]
     finally:
         contacts.close()
         line.close()
 
 
-def _of_office(doctor: DingTalkDoctor) -> list[Finding]:
-    org, texts = doctor.client.config.org, doctor.texts
+def _examine_wecom(settings: Settings) -> list[Finding]:
+    line = WeComLine(read_wecom(settings.channels, settings.environ), _uncounted)
+    contacts, texts = WeComContacts(line.clients, line.loop), YamlTexts()
+    try:
+        doctors = [WeComDoctor(each, line.loop, contacts, texts) for each in line.clients.values()]
+        return [found for each in doctors for found in _of_office("WeCom", each, texts)]
+    finally:
+        line.close()
+
+
+_EXAMINERS = {"dingtalk": _examine_dingtalk, "wecom": _examine_wecom}
+
+
+def _uncounted(org: OrgId, channel: str, api: str) -> None:
+    """The calls of an examination are few."""
+
+
+def _of_office(platform: str, doctor: DingTalkDoctor | WeComDoctor, texts: Texts) -> list[Finding]:
     return [
         Finding(
-            f"DingTalk {org} {texts.say(f'channels.check_{check.name}')}",
+            f"{platform} {doctor.client.config.org} {texts.say(f'channels.check_{check.name}')}",
             check.ok,
             check.words,
             check.needed,

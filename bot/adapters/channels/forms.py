@@ -11,6 +11,7 @@ from pydantic import ConfigDict, with_config
 from bot.core.approvals import ApprovalRequest
 
 COLON = "\uff1a"
+BETWEEN = "\u201d\u201c"  # options that are named stand in quotation marks
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -116,4 +117,4 @@ def _unfit(component: Component, fields: Sequence[str], known: Known) -> list[Mi
     if component.holds not in (Holds.CHOICE, Holds.LEAVE):
         return []
     left = [value for value in known.choices[chosen[0]] if value not in component.options]
-    return [Misfit("option", component.name, value) for value in left]
+    return [Misfit("option", component.name, BETWEEN.join(left))] if left else []

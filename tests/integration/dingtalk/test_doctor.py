@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.channels.examining import Check
 from bot.adapters.dingtalk.config import DingTalkConfig, Mode
-from bot.adapters.dingtalk.doctor import Check, DingTalkDoctor
+from bot.adapters.dingtalk.doctor import DingTalkDoctor
 from bot.adapters.dingtalk.people import DingTalkContacts
 from bot.adapters.dingtalk.platform import DingTalkLine
 from bot.adapters.texts import YamlTexts
