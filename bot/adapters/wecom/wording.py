@@ -16,7 +16,7 @@ TEXT_BYTES = 2048  # of the app's text; what is longer WeCom cuts off itself, li
 MARKDOWN_BYTES = 4096  # of a group robot's markdown
 HEAD_BYTES, BELOW_BYTES = 128, 512  # of a text card
 MARK_LENGTH = 20  # characters that nobody sees, three bytes each
-_UNSEEN = ("\u200b", "\u200c")
+_UNSEEN = ("\u200b", "\u200c", "\u200d", "\u2060")  # two bits each
 _TAG = re.compile(r"<(?=[a-zA-Z/@!])")
 
 
@@ -83,7 +83,7 @@ def mark(key: str) -> str:
     WeCom drops a text that repeats another; so a push repeated is dropped, and nothing else.
     """
     bits = int.from_bytes(hashlib.sha256(key.encode()).digest())
-    return "".join(_UNSEEN[bits >> n & 1] for n in range(MARK_LENGTH))
+    return "".join(_UNSEEN[bits >> 2 * n & 3] for n in range(MARK_LENGTH))
 
 
 def _fitted(text: str, lead: str, ending: str, most: int, texts: Texts) -> str:

@@ -31,6 +31,7 @@ SEND, ROBOT = "/cgi-bin/message/send", "/cgi-bin/webhook/send"
 LI = PersonId(f"{ORG}/staff1")
 HELLO = Push("p1", ORG, LI, Message("您好\n请看"))
 TO_ALL = Push("p2", ORG, GROUP, Message("请看"))
+UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060))
 ASKED = Message("确认提交吗？", (Button("确认", "确认"), Button("取消", "取消")), topic="draft:x")
 
 
@@ -58,7 +59,7 @@ def office(stand_in: StandIn) -> Iterator[Office]:
 
 def words(sent: dict[str, Any]) -> str:
     """What can be seen of a text."""
-    return str(sent["content"]["content"]).translate({0x200B: None, 0x200C: None})
+    return str(sent["content"]["content"]).translate(UNSEEN)
 
 
 def test_a_person_gets_text_from_the_app(office: Office, stand_in: StandIn) -> None:
