@@ -210,6 +210,7 @@ def assemble(
         label=partial(label, item=None),
         people_sync=opened.people,
         doors=opened.doors,
+        identities=opened.identities,
         calls_allowed=opened.calls_allowed,
         close=opened.close,
     )

@@ -22,6 +22,7 @@ from bot.services.ledger_talk import LedgerTalk
 from bot.services.outside import Dialogue, RuleBook, SettableClock, Texts
 from bot.services.people_sync import PeopleSync
 from bot.services.rule_talk import RuleTalk
+from bot.services.sign_in import Identity
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
@@ -62,6 +63,7 @@ class Wiring:
     people_sync: PeopleSync | None = None  # where a platform lists the people
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
     calls_allowed: Mapping[OrgId, int] = field(default_factory=dict)  # on a platform, in a month
+    identities: Mapping[OrgId, Identity] = field(default_factory=dict)  # for signing in
     close: Callable[[], None] = lambda: None  # ends the platform's connections
 
     @property

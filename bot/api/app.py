@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from bot.api.errors import install_error_handlers
+from bot.api.guard import SignedInOnly
 from bot.api.headers import BrowserHeaders
 from bot.api.routes import (
     ask,
@@ -23,6 +24,7 @@ from bot.api.routes import (
     people,
     reminders,
     rules,
+    sign_in,
     supervision,
     supervision_intake,
     supervision_item_pages,
@@ -30,7 +32,9 @@ from bot.api.routes import (
     unanswered,
 )
 from bot.api.schemas import ErrorOut
+from bot.api.sessions import Sessions
 from bot.api.web import ASSETS
+from bot.services.sign_in import SignIn, session_key
 from bot.wiring import Wiring
 
 REFUSALS = (403, 404, 409, 422, 503)  # see bot/api/errors.py
@@ -70,6 +74,18 @@ def create_app(wiring: Wiring) -> FastAPI:
     ):
         app.include_router(module.router)
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    if not wiring.is_embedded:
+        _guard(app, wiring)
     app.add_middleware(BrowserHeaders)
     install_error_handlers(app, wiring.texts)
     return app
+
+
+def _guard(app: FastAPI, wiring: Wiring) -> None:
+    """With a real platform: nothing is read by whoever has not signed in."""
+    app.state.sessions = Sessions(session_key(wiring.unit_of_work), wiring.clock)
+    app.include_router(sign_in.router)
+    people = SignIn(wiring.unit_of_work, wiring.identities)
+    app.add_middleware(
+        SignedInOnly, sign_in=people, sessions=app.state.sessions, texts=wiring.texts
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from bot.core.errors import NotFoundError
+from bot.api.guard import READER
+from bot.core.errors import NotAllowedError, NotFoundError
 from bot.core.people import OrgId, Person, PersonId
+from bot.core.supervision_rights import Act, may
 from bot.services.approvals import ApprovalDesk
 from bot.services.outside import SettableClock
 from bot.wiring import Wiring
@@ -40,19 +43,75 @@ ApprovalDeskDep = Annotated[ApprovalDesk, Depends(get_approval_desk)]
 SettableClockDep = Annotated[SettableClock, Depends(get_settable_clock)]
 
 
+def get_reader(request: Request, wiring: WiringDep) -> Person | None:
+    """Who has signed in; None on the embedded platform, where nobody does."""
+    if wiring.is_embedded:
+        return None
+    reader: Person | None = getattr(request.state, READER, None)
+    if reader is None:
+        raise NotAllowedError("sign_in_needed")
+    return reader
+
+
+ReaderDep = Annotated[Person | None, Depends(get_reader)]
+
+
 def known_org(org: str, wiring: WiringDep) -> OrgId:
     """The office that a request names; 404 if it is unknown."""
     with wiring.unit_of_work() as uow:
         return uow.people.directory(OrgId(org)).office.id
 
 
-OrgDep = Annotated[OrgId, Depends(known_org)]
+PublishedOrgDep = Annotated[OrgId, Depends(known_org)]  # its rules are for everybody
 
 
-def acting_person(user: str, wiring: Wiring) -> Person:
-    """The person a request claims to act for: on the embedded platform only (404)."""
-    get_approval_desk(wiring)
-    return find_person(user, wiring)
+def own_org(org: PublishedOrgDep, reader: ReaderDep) -> OrgId:
+    """The office that a request names; one that is not the reader's keeps what it has (403)."""
+    if reader is not None and reader.org != org:
+        raise NotAllowedError("office_foreign")
+    return org
+
+
+OrgDep = Annotated[OrgId, Depends(own_org)]
+
+
+def overseen_org(org: OrgDep, reader: ReaderDep) -> OrgId:
+    """The same, for those who may see its whole ledger (403)."""
+    if reader is not None and not may(reader, Act.SEE):
+        raise NotAllowedError("supervision_see_not_allowed")
+    return org
+
+
+OverseenOrgDep = Annotated[OrgId, Depends(overseen_org)]
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts: whoever has signed in, or on the embedded platform whoever is named."""
+
+    reader: Person | None
+    wiring: Wiring
+
+    def __call__(self, user: str) -> Person:
+        """The person a request acts for.
+
+        Raises:
+            NotFoundError: nobody has this name (404).
+            NotAllowedError: somebody else has signed in ("acting_for_other", 403).
+        """
+        if self.reader is None:
+            return find_person(user, self.wiring)
+        if user not in ("", self.reader.id):
+            raise NotAllowedError("acting_for_other")
+        return self.reader
+
+
+def get_acting(reader: ReaderDep, wiring: WiringDep) -> Acting:
+    """Who acts in a request."""
+    return Acting(reader, wiring)
+
+
+ActingDep = Annotated[Acting, Depends(get_acting)]
 
 
 def find_person(user: str, wiring: Wiring) -> Person:

@@ -9,6 +9,7 @@ from bot.adapters.dingtalk.approvals import DingTalkApprovals
 from bot.adapters.dingtalk.cards import own_key
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig, Mode, read_dingtalk
 from bot.adapters.dingtalk.door import DingTalkDoor
+from bot.adapters.dingtalk.identity import DingTalkIdentity
 from bot.adapters.dingtalk.people import DingTalkContacts, take_people_event
 from bot.adapters.dingtalk.platform import DingTalkLine, DingTalkPlatform
 from bot.adapters.dingtalk.receiver import DingTalkReceiver
@@ -79,6 +80,11 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         ),
         listeners=_listeners(ground, receivers),
         doors=_doors(receivers),
+        identities={
+            org: DingTalkIdentity(client, line.loop, unit_of_work)
+            for org, client in line.clients.items()
+            if client.config.public_url
+        },
         close=close,
         outbox_threads=OUTBOX_THREADS,
         broadcast=platform,

@@ -16,6 +16,7 @@ from bot.services.leave import LeaveDesk
 from bot.services.outside import Broadcast, Platform, Texts
 from bot.services.people_sync import PeopleSync
 from bot.services.platform_events import PlatformEventDesk
+from bot.services.sign_in import Identity
 from bot.services.storage import UnitOfWorkFactory
 from bot.services.workers import Listener
 from bot.settings import Settings
@@ -50,6 +51,7 @@ class OpenPlatform:
     beats: tuple[Callable[[], object], ...] = ()  # with every tick
     listeners: tuple[Listener, ...] = ()  # open connections on which it talks to us
     doors: Mapping[tuple[str, str], Door] = field(default_factory=dict)  # by channel and office
+    identities: Mapping[OrgId, Identity] = field(default_factory=dict)  # for signing in
     close: Callable[[], None] = _nothing
     outbox_threads: int = 1
     broadcast: Broadcast | None = None  # where one call reaches several people

@@ -11,6 +11,7 @@ from bot.adapters.wecom.bot_link import BotWords
 from bot.adapters.wecom.cards import own_key
 from bot.adapters.wecom.config import CHANNEL, WeComConfig, read_wecom
 from bot.adapters.wecom.door import WeComDoor
+from bot.adapters.wecom.identity import WeComIdentity
 from bot.adapters.wecom.people import WeComContacts, take_people_event
 from bot.adapters.wecom.platform import Voice, WeComLine, WeComPlatform
 from bot.adapters.wecom.receiver import WeComReceiver
@@ -76,6 +77,11 @@ def open_wecom(ground: Ground) -> OpenPlatform:
         ),
         listeners=() if links is None else (links,),
         doors={(CHANNEL, str(each.config.org)): WeComDoor(each) for each in receivers},
+        identities={
+            org: WeComIdentity(client, line.loop)
+            for org, client in line.clients.items()
+            if client.config.public_url
+        },
         close=line.close,
         outbox_threads=OUTBOX_THREADS,
         calls_allowed={config.org: config.limits.calls_per_month for config in configs},

@@ -79,6 +79,24 @@ class DingTalkClient:
         call = Call("POST", webhook, "session", repeatable=False, json=json)
         await self._caller.answered(call, read_old)
 
+    async def user_of(self, code: str) -> dict[str, Any]:
+        """Who signed in with a code: his own record, and the company he chose; raises as `call`."""
+        config, urls = self.config, self.config.api_url
+        asked = {
+            "clientId": config.app_key,
+            "clientSecret": config.app_secret,
+            "code": code,
+            "grantType": "authorization_code",
+        }
+        url = f"{urls}/v1.0/oauth2/userAccessToken"
+        given = await self._caller.answered(
+            Call("POST", url, "sign_in", repeatable=True, json=asked), read_new
+        )
+        headers = {TOKEN_HEADER: str(given.get("accessToken", ""))}
+        url = f"{urls}/v1.0/contact/users/me"
+        call = Call("GET", url, "sign_in", repeatable=True, headers=headers)
+        return {"corpId": given.get("corpId")} | await self._caller.answered(call, read_new)
+
     def is_own(self, address: str) -> bool:
         """Whether an address that came with a message is DingTalk's: messages can be forged."""
         parts, known = urlsplit(address), urlsplit(self.config.oapi_url)

@@ -17,6 +17,7 @@ from bot.core.people import OrgId, PersonId
 CHANNEL = "dingtalk"
 API_URL = "https://api.dingtalk.com"
 OAPI_URL = "https://oapi.dingtalk.com"
+LOGIN_URL = "https://login.dingtalk.com/oauth2/auth"
 
 
 class Mode(StrEnum):
@@ -63,6 +64,7 @@ class DingTalkConfig:
     api_url: str = API_URL
     oapi_url: str = OAPI_URL
     gateway_url: str = ""  # empty: as api_url
+    login_url: str = LOGIN_URL  # where people sign in to our pages
     public_url: str = ""  # where people's devices reach our pages; empty: links are left out
     office_group: str | None = None  # the openConversationId of the supervision group
     process_code: str | None = None  # of the approval form

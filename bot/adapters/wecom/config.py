@@ -16,6 +16,8 @@ from bot.core.people import OrgId, PersonId
 CHANNEL = "wecom"
 API_URL = "https://qyapi.weixin.qq.com"
 BOT_URL = "wss://openws.work.weixin.qq.com"
+OAUTH_URL = "https://open.weixin.qq.com/connect/oauth2/authorize"
+LOGIN_URL = "https://login.work.weixin.qq.com/wwlogin/sso/login"
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -61,6 +63,8 @@ class WeComConfig:
     robot_keys: Mapping[str, str] = field(default_factory=dict, repr=False)  # by our group's name
     api_url: str = API_URL
     bot_url: str = BOT_URL
+    oauth_url: str = OAUTH_URL  # where people sign in to our pages, in WeCom itself
+    login_url: str = LOGIN_URL  # and in other browsers
     public_url: str = ""  # where people's devices reach our pages; empty: links are left out
     office_group: str | None = None  # the chatid, or the robot's name, of the supervision group
     template_id: str | None = None  # of the approval template

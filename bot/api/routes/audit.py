@@ -6,14 +6,14 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
-from bot.api.deps import OrgDep, WiringDep
+from bot.api.deps import OverseenOrgDep, WiringDep
 from bot.api.schemas import AuditOut, AuditRowOut
 
 router = APIRouter(prefix="/api", tags=["audit"])
 
 
 @router.get("/audit")
-def read_audit(org: OrgDep, wiring: WiringDep) -> AuditOut:
+def read_audit(org: OverseenOrgDep, wiring: WiringDep) -> AuditOut:
     """The latest audit rows of an office, and the first row that breaks the chain, if any."""
     with wiring.unit_of_work() as uow:
         rows, first_break = uow.audit.listing(org), uow.audit.first_break()

@@ -7,7 +7,7 @@ import uuid
 from fastapi import APIRouter
 
 from bot.api import shapes
-from bot.api.deps import WiringDep, acting_person
+from bot.api.deps import ApprovalDeskDep, WiringDep, find_person
 from bot.api.schemas import ChatIn, ChatOut, MessageOut
 from bot.core.errors import RefusedError
 from bot.core.messages import Incoming
@@ -20,9 +20,9 @@ WAIT_S = 20.0  # the browser waits; a later reply is pushed
 
 
 @router.post("/chat")
-def chat(body: ChatIn, wiring: WiringDep) -> ChatOut:
+def chat(body: ChatIn, wiring: WiringDep, desk: ApprovalDeskDep) -> ChatOut:
     """One turn through the dialogue engine, in the order of its conversation."""
-    person = acting_person(body.user, wiring)  # at its word: on the embedded platform only
+    person = find_person(body.user, wiring)  # at its word: on the embedded platform only
     incoming = Incoming(
         channel="web",
         # The person is part of the id, so that nobody gets the reply to another's message.

@@ -8,11 +8,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from bot.api import shapes
-from bot.api.deps import OrgDep, WiringDep, acting_person, find_person
+from bot.api.deps import ActingDep, OrgDep, ReaderDep, WiringDep, find_person
 from bot.api.schemas import CitationOut
 from bot.core.duties import Duty, DutyId, DutyKind, DutyState
 from bot.core.errors import InvalidInputError
 from bot.core.messages import MAX_TEXT_LENGTH
+from bot.core.supervision_rights import Act, may
 from bot.services.duties import owes
 
 router = APIRouter(prefix="/api/duties", tags=["duties"])
@@ -59,6 +60,7 @@ class DutyStepIn(BaseModel):
 def read_duties(
     org: OrgDep,
     wiring: WiringDep,
+    reader: ReaderDep,
     user: str | None = None,
     state: str | None = None,
     kind: str | None = None,
@@ -72,6 +74,8 @@ def read_duties(
     if user is not None:
         person = find_person(user, wiring)
         duties = [duty for duty in duties if owes(person, duty)]
+    if reader is not None and not may(reader, Act.SEE):
+        duties = [duty for duty in duties if owes(reader, duty)]
     if kind is not None:
         duties = [duty for duty in duties if duty.kind == kind]
     now = wiring.clock.now()
@@ -79,18 +83,18 @@ def read_duties(
 
 
 @router.post("", status_code=201)
-def register_duty(body: DutyIn, wiring: WiringDep) -> DutiesOut:
-    """Register what a sentence asks of a unit, which is told; embedded platform only."""
-    person = acting_person(body.by, wiring)
+def register_duty(body: DutyIn, wiring: WiringDep, acting: ActingDep) -> DutiesOut:
+    """Register what a sentence asks of a unit, which is told."""
+    person = acting(body.by)
     duties = wiring.duty_desk.register(person, body.text, f"api:{person.id}:{body.key}")
     now = wiring.clock.now()
     return DutiesOut(duties=[_shown(duty, now) for duty in duties])
 
 
 @router.post("/{duty_id}/finish")
-def finish_duty(duty_id: int, body: DutyStepIn, wiring: WiringDep) -> DutyOut:
-    """Note that a duty is done; embedded platform only."""
-    person = acting_person(body.by, wiring)
+def finish_duty(duty_id: int, body: DutyStepIn, wiring: WiringDep, acting: ActingDep) -> DutyOut:
+    """Note that a duty is done."""
+    person = acting(body.by)
     turn_key = f"api:{person.id}:{duty_id}"
     duty = wiring.duty_desk.finish_number(person, DutyId(duty_id), turn_key)
     return _shown(duty, wiring.clock.now())

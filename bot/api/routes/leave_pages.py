@@ -11,7 +11,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from bot.api.deps import OrgDep, WiringDep, acting_person
+from bot.api.deps import ActingDep, OrgDep, WiringDep
 from bot.api.web import templates
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import InvalidInputError, NotAllowedError
@@ -38,16 +38,16 @@ class RegisterFilter:
         return self.unit in ("", unit) and self.state in ("", record.leave.state.value)
 
 
-def reading_person(wiring: WiringDep, user: str = "") -> Person:
-    """Who looks at the page; as in chat a name is taken at its word on the embedded platform.
+def reading_person(acting: ActingDep, user: str = "") -> Person:
+    """Who looks at the page; on the embedded platform a name is taken at its word, as in chat.
 
     Raises:
         NotAllowedError: nobody is named ("leave_reader_missing").
-        NotFoundError: nobody has the name, or a real platform is connected.
+        NotFoundError: nobody has the name.
     """
-    if not user:
+    if not user and acting.reader is None:
         raise NotAllowedError("leave_reader_missing")
-    return acting_person(user, wiring)
+    return acting(user)
 
 
 ReaderDep = Annotated[Person, Depends(reading_person)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.api.deps import OrgDep, WiringDep
+from bot.api.deps import PublishedOrgDep, WiringDep
 from bot.api.web import templates
 from bot.core.clock import today
 from bot.core.rules import Edition
@@ -16,8 +16,10 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")
-def show_chat(request: Request) -> HTMLResponse:
-    """The web chat."""
+def show_chat(request: Request, wiring: WiringDep) -> Response:
+    """The web chat; with a real platform people talk there, and read here."""
+    if not wiring.is_embedded:
+        return RedirectResponse("/rules", 303)
     return templates.TemplateResponse(request, "chat.html")
 
 
@@ -38,7 +40,7 @@ def show_library(request: Request, wiring: WiringDep) -> HTMLResponse:
 
 @router.get("/rules/{org}")
 def show_rules(
-    request: Request, org: OrgDep, wiring: WiringDep, edition: str | None = None
+    request: Request, org: PublishedOrgDep, wiring: WiringDep, edition: str | None = None
 ) -> HTMLResponse:
     """All articles of the document in force of an office, or of the edition named."""
     shown = wiring.rules.edition(org, edition)
@@ -62,7 +64,7 @@ def show_rules(
 @router.get("/rules/{org}/articles/{n}")
 def show_article(
     request: Request,
-    org: OrgDep,
+    org: PublishedOrgDep,
     n: int,
     wiring: WiringDep,
     edition: str | None = None,

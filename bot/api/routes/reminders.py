@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from bot.api import shapes
-from bot.api.deps import ApprovalDeskDep, OrgDep, WiringDep, acting_person
+from bot.api.deps import ActingDep, ApprovalDeskDep, OrgDep, WiringDep
 from bot.api.schemas import CitationOut
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId, PersonId
@@ -87,13 +87,13 @@ def read_supervision_group(org: OrgDep, wiring: WiringDep) -> GroupOut:
 
 
 @router.post("/supervision/group")
-def name_group(body: GroupIn, wiring: WiringDep) -> GroupOut:
-    """Name the group, as the supervision office; embedded platform only.
+def name_group(body: GroupIn, wiring: WiringDep, acting: ActingDep) -> GroupOut:
+    """Name the group, as the supervision office.
 
     Refused: `supervision_close_not_allowed` (403), `person_unknown` (404),
     `group_member_unknown` (422).
     """
-    person = acting_person(body.by, wiring)
+    person = acting(body.by)
     members = tuple(PersonId(member) for member in body.members)
     with wiring.unit_of_work() as uow:
         write_group(uow, person, SupervisionGroup(body.group, members))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from bot.api import shapes
-from bot.api.deps import OrgDep, WiringDep
+from bot.api.deps import PublishedOrgDep, WiringDep
 from bot.api.schemas import ArticleOut, OrgOut, OrgsOut, RulesOut
 
 router = APIRouter(prefix="/api", tags=["rules"])
@@ -20,7 +20,7 @@ def read_orgs(wiring: WiringDep) -> OrgsOut:
 
 
 @router.get("/rules/{org}")
-def read_rules(org: OrgDep, wiring: WiringDep) -> RulesOut:
+def read_rules(org: PublishedOrgDep, wiring: WiringDep) -> RulesOut:
     """The rule documents of an office with what was found damaged in them."""
     with wiring.unit_of_work() as uow:
         editions = uow.rules.editions(org)
@@ -28,7 +28,9 @@ def read_rules(org: OrgDep, wiring: WiringDep) -> RulesOut:
 
 
 @router.get("/rules/{org}/articles/{n}")
-def read_article(org: OrgDep, n: int, wiring: WiringDep, edition: str | None = None) -> ArticleOut:
+def read_article(
+    org: PublishedOrgDep, n: int, wiring: WiringDep, edition: str | None = None
+) -> ArticleOut:
     """One article word for word, of the edition in force unless another is named."""
     return shapes.article(
         wiring.rules.article(org, n, edition),

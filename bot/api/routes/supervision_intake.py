@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Body
 
 from bot.api import shapes
-from bot.api.deps import WiringDep, acting_person
+from bot.api.deps import Acting, ActingDep, WiringDep
 from bot.api.intake import (
     ByIn,
     ImportOut,
@@ -29,19 +29,18 @@ from bot.services.inbox import refuse_secrets
 from bot.services.supervision_stepping import StepWords, step
 from bot.wiring import Wiring
 
-# Nobody signs in here yet: `acting_person` takes `by` at its word on the embedded platform only.
 router = APIRouter(prefix="/api/supervision", tags=["supervision"])
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.post("", status_code=201)
-def register(body: ItemIn, wiring: WiringDep) -> RegisteredOut:
+def register(body: ItemIn, wiring: WiringDep, acting: ActingDep) -> RegisteredOut:
     """Register an item from a form; its units are told.
 
     Refused: `supervision_register_not_allowed` (403), `unit_unlisted` (409; with `accept_unlisted`
     it is accepted), `deadline_past`, `item_deadline_missing`, `item_person_unknown`... (422).
     """
-    person = _person(body, wiring, body.words())
+    person = _person(body, acting, body.words())
     desk = wiring.supervision_desk
     item = desk.intake.register(person, body.parts(), _key(body), body.accept_unlisted)
     rule = desk.exceeded_rule(item)
@@ -52,9 +51,9 @@ def register(body: ItemIn, wiring: WiringDep) -> RegisteredOut:
 
 
 @router.post("/minutes")
-def take_minute(body: MinuteIn, wiring: WiringDep) -> MinuteOut:
+def take_minute(body: MinuteIn, wiring: WiringDep, acting: ActingDep) -> MinuteOut:
     """Propose the items of a pasted minute, or with `places` register those points."""
-    person = _person(body, wiring, body.text)
+    person = _person(body, acting, body.text)
     intake = wiring.supervision_desk.intake
     if body.places is not None:
         items = intake.accept(person, body.text, body.places, _key(body))
@@ -69,6 +68,7 @@ def import_items(
     by: str,
     data: Annotated[bytes, Body(media_type=WORKBOOK)],
     wiring: WiringDep,
+    acting: ActingDep,
     dry_run: bool = False,
     accept_unlisted: bool = False,
 ) -> ImportOut:
@@ -77,21 +77,21 @@ def import_items(
     Refused: `sheet_broken`, `sheet_heading_missing`, `sheet_too_long` (422).
     """
     importer = wiring.supervision_desk.importer
-    report = importer.run(acting_person(by, wiring), data, dry_run, accept_unlisted)
+    report = importer.run(acting(by), data, dry_run, accept_unlisted)
     return import_out(report, wiring.texts)
 
 
 @router.post("/steps")
-def take_step(body: StepIn, wiring: WiringDep) -> StepsOut:
+def take_step(body: StepIn, wiring: WiringDep, acting: ActingDep) -> StepsOut:
     """Take one step on an item, as its sentence in chat would; refused as there."""
-    person = _person(body, wiring, body.text)
+    person = _person(body, acting, body.text)
     words = StepWords(body.number, body.text, body.percent, body.day, body.grant, body.main)
     items = step(wiring.supervision_desk, person, body.act, words, _key(body))
     return StepsOut(items=_shown(wiring, items))
 
 
-def _person(body: ByIn, wiring: Wiring, text: str) -> Person:
-    person = acting_person(body.by, wiring)
+def _person(body: ByIn, acting: Acting, text: str) -> Person:
+    person, wiring = acting(body.by), acting.wiring
     refuse_secrets(text, person.org, person.id, wiring.unit_of_work, wiring.clock)
     return person
 

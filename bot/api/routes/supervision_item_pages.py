@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from bot.api.deps import OrgDep, WiringDep, get_approval_desk
+from bot.api.deps import OrgDep, OverseenOrgDep, ReaderDep, WiringDep
 from bot.api.web import templates
 from bot.core.clock import today
 from bot.core.errors import NotFoundError
-from bot.core.people import Person
+from bot.core.people import Directory, Person
 from bot.core.supervision import Item, ItemKind
 from bot.core.supervision_parts import parts_of
-from bot.core.supervision_rights import Act, may
+from bot.core.supervision_rights import Act, may, require
 from bot.services.ledgers import year_and_serial
 from bot.services.supervision_words import deadline_words
 from bot.services.unreached import reach_lines
 
-# Nobody signs in here yet: on the embedded platform only, where a name is taken at its word.
-router = APIRouter(
-    include_in_schema=False,
-    default_response_class=HTMLResponse,
-    dependencies=[Depends(get_approval_desk)],
-)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 STEPS = (
     Act.SIGN,
     Act.REPORT,
@@ -37,11 +34,13 @@ STEPS = (
 
 
 @router.get("/supervision/{org}/new")
-def show_form(request: Request, org: OrgDep, wiring: WiringDep) -> HTMLResponse:
+def show_form(
+    request: Request, org: OverseenOrgDep, wiring: WiringDep, reader: ReaderDep
+) -> HTMLResponse:
     """A form for a new item, a place for a minute and one for a workbook."""
     with wiring.unit_of_work() as uow:
         directory = uow.people.directory(org)
-    people = [person for person in directory.people if may(person, Act.REGISTER)]
+    people = [person for person in _at_hand(directory, reader) if may(person, Act.REGISTER)]
     return templates.TemplateResponse(
         request,
         "register.html",
@@ -57,7 +56,9 @@ def show_form(request: Request, org: OrgDep, wiring: WiringDep) -> HTMLResponse:
 
 
 @router.get("/supervision/{org}/items/{number}")
-def show_item(request: Request, org: OrgDep, number: str, wiring: WiringDep) -> HTMLResponse:
+def show_item(
+    request: Request, org: OrgDep, number: str, wiring: WiringDep, reader: ReaderDep
+) -> HTMLResponse:
     """One item: everything about it, and what its people can do next."""
     try:
         year, serial = year_and_serial(number)
@@ -65,6 +66,8 @@ def show_item(request: Request, org: OrgDep, number: str, wiring: WiringDep) -> 
         raise NotFoundError("item_number_missing") from error
     with wiring.unit_of_work() as uow:
         item, directory = uow.items.get(org, serial, year), uow.people.directory(org)
+        if reader is not None:
+            require(reader, Act.SEE, item)
         [sent] = uow.items.reminders([item.id]).values()
     names = {person.id: person.name for person in directory.people}
     return templates.TemplateResponse(
@@ -78,9 +81,16 @@ def show_item(request: Request, org: OrgDep, number: str, wiring: WiringDep) -> 
             "deadline": deadline_words(item, today(wiring.clock), wiring.texts),
             "names": names,
             "reached": reach_lines(sent, directory, wiring.texts),
-            "actors": [(p, _steps(p, item)) for p in directory.people if _steps(p, item)],
+            "actors": [
+                (p, _steps(p, item)) for p in _at_hand(directory, reader) if _steps(p, item)
+            ],
         },
     )
+
+
+def _at_hand(directory: Directory, reader: Person | None) -> Sequence[Person]:
+    """Who can act on the page: whoever has signed in, or on the embedded platform everybody."""
+    return directory.people if reader is None else [reader]
 
 
 def _steps(person: Person, item: Item) -> list[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from bot.api.deps import OrgDep, WiringDep, get_approval_desk
+from bot.api.deps import OverseenOrgDep, ReaderDep, WiringDep
 from bot.api.plots import plot_of
 from bot.api.web import templates
 from bot.core.errors import InvalidInputError
@@ -19,12 +19,7 @@ from bot.services.bulletin_words import BulletinWords
 from bot.services.storage import OutboxState
 from bot.wiring import Wiring
 
-# As for the bulletins themselves: nobody signs in here yet.
-router = APIRouter(
-    include_in_schema=False,
-    default_response_class=HTMLResponse,
-    dependencies=[Depends(get_approval_desk)],
-)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 SHOWN = (
     Figure.ASSIGNED,
     Figure.DUE,
@@ -71,16 +66,21 @@ class Missed:
 
 
 @router.get("/supervision")
-def show_offices(request: Request, wiring: WiringDep) -> HTMLResponse:
-    """The offices, each with the way to its ledger."""
+def show_offices(request: Request, wiring: WiringDep, reader: ReaderDep) -> HTMLResponse:
+    """The offices that the reader may see, each with the way to its ledger."""
     with wiring.unit_of_work() as uow:
         offices = [uow.people.directory(org).office for org in uow.people.orgs()]
+    if reader is not None:
+        offices = [office for office in offices if office.id == reader.org]
     return templates.TemplateResponse(request, "ledgers.html", {"offices": offices})
 
 
 @router.get("/supervision/{org}")
 def show_ledger(
-    request: Request, org: OrgDep, wiring: WiringDep, wanted: Annotated[LedgerFilter, Depends()]
+    request: Request,
+    org: OverseenOrgDep,
+    wiring: WiringDep,
+    wanted: Annotated[LedgerFilter, Depends()],
 ) -> HTMLResponse:
     """A month of an office's ledger: bulletin, plot, lights, items."""
     _check(wanted)

@@ -76,5 +76,5 @@ def test_on_a_real_platform_nobody_is_taken_at_his_word(door: FakeDoor) -> None:
         said = client.post("/api/chat", json={"user": "changle/staff1", "text": "纪要谁签发"})
         pushed = client.get("/api/local/messages?user=changle/staff1")
 
-    assert (said.status_code, pushed.status_code) == (404, 404)
-    assert said.json()["code"] == "local_platform_only"
+    assert (said.status_code, pushed.status_code) == (401, 401)
+    assert said.json()["code"] == "sign_in_needed"
