@@ -6,9 +6,10 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,9 @@ from tests.faults.world import GROUPS
 SPEED = 4  # DingTalk's seconds in one of ours: told again after 4 s, then every 15 s
 SILENT_S = 12.0  # longer than any call waits
 MOST_OPEN = 40  # messages on their way at once
-UP_S = 10.0  # between two kills: to start takes longer on a busy machine than to work
+REPLICAS = 2
+AHEAD = 60  # messages
+STUCK_S = 100.0  # nothing to be seen for so long: somebody waits in vain
 DAYS = [f"12月{day}日" for day in (7, 8, 9, 10, 11, 14, 15, 16, 17, 18)]
 SUMMARY, FILED = "leave.schema", "approval.schema"  # the cards of a leave
 GROUP_SHARE = 0.5
@@ -46,39 +49,59 @@ class Plan:
 
 @dataclass
 class Service:
-    """The service's process, killed with signal 9 now and then."""
+    """Two processes of the service, side by side; now and then one is killed with signal 9."""
 
     environment: Mapping[str, str]
-    process: subprocess.Popen[str] | None = None
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
     kills: int = 0
-    started_at: float = 0.0
 
     def start(self) -> None:
-        """Start it and wait until it works."""
-        self.process = subprocess.Popen(
+        """Start both and wait until they work."""
+        self.processes = [self._process() for _ in range(REPLICAS)]
+        while not self.is_whole:
+            time.sleep(0.1)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all processes work: only then is one of them killed."""
+        for process in self.processes:
+            if process.poll() is not None:
+                raise RuntimeError("the service has died by itself")
+        return all(process in self._working for process in self.processes)
+
+    def kill(self, which: int) -> None:
+        """Kill one as the kernel would, and begin to start another in its place."""
+        self.processes[which].send_signal(signal.SIGKILL)
+        self.processes[which].wait()
+        self.kills += 1
+        self.processes[which] = self._process()
+
+    def stop(self) -> None:
+        """Let them end in good order."""
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait()
+
+    def __post_init__(self) -> None:
+        self._working: set[subprocess.Popen[str]] = set()
+
+    def _process(self) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.worker"],
             stdout=subprocess.PIPE,
             env=dict(self.environment),
             text=True,
         )
-        if self.process.stdout is None or self.process.stdout.readline() != "working\n":
-            raise RuntimeError("the service did not start")
-        self.started_at = time.monotonic()
+        threading.Thread(target=self._await, args=(process,), daemon=True).start()
+        return process
 
-    def kill(self) -> None:
-        """Kill it as the kernel would, and start it again."""
-        if self.process is None:
-            raise RuntimeError("the service does not run")
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
-        self.kills += 1
-        self.start()
-
-    def stop(self) -> None:
-        """Let it end in good order."""
-        if self.process is not None:
-            self.process.terminate()
-            self.process.communicate()
+    def _await(self, process: subprocess.Popen[str]) -> None:
+        if process.stdout is None:
+            raise RuntimeError("the service has no pipe")
+        with process.stdout as said:
+            if said.readline() == "working\n":
+                self._working.add(process)
 
 
 @dataclass
@@ -112,6 +135,7 @@ class Run:
     questions: int = 0
     breaks: int = 0
     looked: int = 0  # the last thing seen
+    moved_at: float = field(default_factory=time.monotonic)  # when something was seen last
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,16 +151,20 @@ class Run:
         kill_at = [self.plan.messages * (n + 1) // (kills + 2) for n in range(kills)]
         break_at = 0
         while self._goes_on():
-            worked_s = time.monotonic() - self.service.started_at
-            if kill_at and len(self.said) >= kill_at[0] and worked_s > UP_S:
+            if kill_at and len(self.said) >= kill_at[0] and self.service.is_whole:
                 kill_at.pop(0)
-                self.service.kill()
+                self.service.kill(self.chance.randrange(REPLICAS))
             if len(self.said) >= break_at:
                 break_at = len(self.said) + 25
                 self._break_link()
-            while self._on_their_way() > MOST_OPEN:
+            while self._on_their_way() > MOST_OPEN or self._is_ahead(kill_at):
                 time.sleep(0.1)
         self.stand_in.plan()
+
+    def _is_ahead(self, kill_at: Sequence[int]) -> bool:
+        """Whether so much was said that the next kill would come too late."""
+        late = bool(kill_at) and len(self.said) > kill_at[0] + AHEAD
+        return late and not self.service.is_whole
 
     def click(self) -> bool:
         """Let every approver whose turn it is agree in the app; False: nobody's was."""
@@ -150,12 +178,15 @@ class Run:
         for _ in range(10):
             if self.questions < self.plan.messages - 2 * self.plan.approvals:
                 self._ask()
-        seen = self._seen()
+        before, seen = self.looked, self._seen()
         for asker in self.askers:
             if words := asker.next_words(seen):
                 self._say(asker.userid, words)
         self.click()
-        return len(self.said) < self.plan.messages
+        if self.looked != before:
+            self.moved_at = time.monotonic()
+        stuck = time.monotonic() - self.moved_at > STUCK_S
+        return len(self.said) < self.plan.messages and not stuck
 
     def _ask(self) -> None:
         where = {"group": self.chance.choice(GROUPS)} if self.chance.random() < GROUP_SHARE else {}
