@@ -10,6 +10,7 @@ import click
 from bot.api import shapes
 from bot.bootstrap import wire
 from bot.cli.groups import LedgerGroup
+from bot.cli.supervision_group import name_group
 from bot.cli.supervision_import import import_items
 from bot.core.people import OrgId
 from bot.services.bulletin_words import BulletinWords
@@ -58,3 +59,4 @@ def report(settings: Settings, org: str, month: str | None, out: Path | None) ->
 
 
 supervision.add_command(import_items)
+supervision.add_command(name_group)
