@@ -79,9 +79,11 @@ def test_a_colleague_is_known_by_the_union_id(database: FakeDatabase, corp: str)
 def test_whoever_is_not_of_the_company_is_refused(
     database: FakeDatabase, code: str, union: str, corp: str
 ) -> None:
-    with identity(database, known(unionId=union), corp) as dingtalk:
-        with pytest.raises(NotAllowedError) as refused:
-            dingtalk.person(code)
+    with (
+        identity(database, known(unionId=union), corp) as dingtalk,
+        pytest.raises(NotAllowedError) as refused,
+    ):
+        dingtalk.person(code)
 
     assert refused.value.code == "sign_in_refused"
 
@@ -91,15 +93,16 @@ def test_two_accounts_of_one_union_id_are_nobody(database: FakeDatabase) -> None
         uow.accounts.put(replace(LI, person=PersonId("changle/staff3")))
         uow.commit()
 
-    with identity(database, known(unionId="union1")) as dingtalk:
-        with pytest.raises(NotAllowedError):
-            dingtalk.person("c1")
+    with identity(database, known(unionId="union1")) as dingtalk, pytest.raises(NotAllowedError):
+        dingtalk.person("c1")
 
 
 def test_what_dingtalk_does_not_tell_is_no_refusal(database: FakeDatabase) -> None:
-    with identity(database, httpx.Response(503, json={"code": "ServiceUnavailable"})) as dingtalk:
-        with pytest.raises(OutsideServiceError):
-            dingtalk.person("c1")
+    with (
+        identity(database, httpx.Response(503, json={"code": "ServiceUnavailable"})) as dingtalk,
+        pytest.raises(OutsideServiceError),
+    ):
+        dingtalk.person("c1")
 
 
 def test_people_are_sent_to_the_login_page_of_the_app(database: FakeDatabase) -> None:
