@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test travel faults-dingtalk demo-dingtalk check eval fit rights demo bench lock clean
+.PHONY: help up envs envs-dev index train test travel faults-dingtalk faults-wecom demo-dingtalk check eval fit rights demo bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ travel: envs-dev ## Two years of reminders, a process killed in its work (ARGS: 
 
 faults-dingtalk: envs-dev ## 2,000 messages and 300 approvals while everything fails (ARGS: --messages 500 --kills 5)
 	@.venv/bin/python -m tests.faults $(ARGS)
+
+faults-wecom: envs-dev ## The same on WeCom
+	@.venv/bin/python -m tests.faults --platform wecom $(ARGS)
 
 demo-dingtalk: envs train index ## The service behind a stand-in for DingTalk, with a page to talk on
 	@. scripts/environment.sh && .venv/bin/python -m tests.fakes.dingtalk.demo $(ARGS)

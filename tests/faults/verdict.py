@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from sqlalchemy import URL, create_engine, text
 
-from tests.fakes.dingtalk.process import StandIn
+from tests.fakes.channels.process import StandIn
 from tests.faults.run import Run
 
 PATIENCE_S = 300.0  # leases of the killed, uncertain filings, retries
@@ -28,6 +30,48 @@ ROWS = {
 
 
 @dataclass(frozen=True)
+class Told:
+    """One thing that the platform told the service, and what came of it."""
+
+    key: str
+    acknowledged: bool
+    given_up: bool
+    pushed: int  # how often it was told
+    took_s: float  # until the acknowledgement
+
+
+class Sight(Protocol):
+    """How a run on one platform is looked at."""
+
+    def told(self, stand_in: StandIn) -> list[Told]:
+        """Everything that the platform told, or still tries to."""
+        ...
+
+    def shown(self, stand_in: StandIn, keys: Collection[str]) -> Counter[str]:
+        """How often each push can be seen, by its key; "" for what has none of these keys."""
+        ...
+
+    def mark(self, approval: dict[str, Any]) -> str:
+        """Our key in the form of an approval."""
+        ...
+
+
+class DingTalkSight:
+    """Everything is a card, known by its outTrackId."""
+
+    def told(self, stand_in: StandIn) -> list[Told]:
+        names = ("key", "acknowledged", "given_up", "pushed", "took_s")
+        return [Told(*(each[name] for name in names)) for each in stand_in.ask("deliveries")]
+
+    def shown(self, stand_in: StandIn, keys: Collection[str]) -> Counter[str]:
+        tracks = (each["param"].get("outTrackId", "") for each in stand_in.sent())
+        return Counter(track.partition(".")[2] for track in tracks)
+
+    def mark(self, approval: dict[str, Any]) -> str:
+        return next(str(each["value"]) for each in approval["values"] if each["name"] == "规矩编号")
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What went wrong, by kind; all zero when all went well. `figures` tell how it went."""
 
@@ -40,14 +84,14 @@ class Verdict:
         return [*told, *(f"{name}: {count}" for name, count in self.wrong.items())]
 
 
-def settle(run: Run, url: URL) -> float:
+def settle(run: Run, url: URL, sight: Sight) -> float:
     """Wait until nothing is on its way any more; the seconds that it took."""
     began, engine = time.monotonic(), create_engine(url)
     try:
         while time.monotonic() - began < PATIENCE_S:
             clicked = run.click()
-            told = run.stand_in.ask("deliveries")
-            coming = any(not each["acknowledged"] and not each["given_up"] for each in told)
+            told = sight.told(run.stand_in)
+            coming = any(not each.acknowledged and not each.given_up for each in told)
             with engine.connect() as connection:
                 open_rows = sum(connection.execute(QUIET).one())
             if not clicked and not coming and not open_rows:
@@ -58,7 +102,7 @@ def settle(run: Run, url: URL) -> float:
         engine.dispose()
 
 
-def judge(run: Run, url: URL) -> Verdict:
+def judge(run: Run, url: URL, sight: Sight) -> Verdict:
     """Hold what the platform shows against what was said and what the database says."""
     engine = create_engine(url)
     with engine.connect() as connection:
@@ -67,10 +111,10 @@ def judge(run: Run, url: URL) -> Verdict:
             for name, query in ROWS.items()
         }
     engine.dispose()
-    seen = shown_keys(run.stand_in)
-    approvals = Counter(mark_of(a) for a in run.stand_in.ask("approvals"))
-    told = run.stand_in.ask("deliveries")
-    acknowledged = {each["key"] for each in told if each["acknowledged"]}
+    seen = sight.shown(run.stand_in, rows["outbox"].keys())
+    approvals = Counter(sight.mark(each) for each in run.stand_in.ask("approvals"))
+    told = sight.told(run.stand_in)
+    acknowledged = {each.key for each in told if each.acknowledged}
     states = Counter(rows["outbox"].values()) + Counter(rows["filed"].values())
     wrong = {
         "acknowledged and lost": len((acknowledged & set(run.said)) - rows["inbox"].keys()),
@@ -88,34 +132,20 @@ def judge(run: Run, url: URL) -> Verdict:
     return Verdict(wrong, figures_of(run, told))
 
 
-def figures_of(run: Run, told: list[dict[str, float]]) -> dict[str, float]:
+def figures_of(run: Run, told: list[Told]) -> dict[str, float]:
     """How much happened, and how quickly what arrived was acknowledged."""
-    at_once = sorted(each["took_s"] for each in told if each["took_s"] and each["pushed"] == 1)
+    at_once = sorted(each.took_s for each in told if each.took_s and each.pushed == 1)
     calls = Counter(call["fault"] for call in run.stand_in.calls() if call["fault"])
     return {
         "messages": len(run.said),
         "approvals": run.plan.approvals,
         "kills": run.service.kills,
         "links broken": run.breaks,
-        "told again": sum(each["pushed"] > 1 for each in told),
+        "told again": sum(each.pushed > 1 for each in told),
         **{f"calls that met {fault}": count for fault, count in sorted(calls.items())},
         "acknowledgement p50, ms": _quantile(at_once, 0.5) * 1000,
         "acknowledgement p99, ms": _quantile(at_once, 0.99) * 1000,
     }
-
-
-def shown_keys(stand_in: StandIn) -> Counter[str]:
-    """How often each push can be seen, by its key; "" for what has none."""
-    tracks = (each["param"].get("outTrackId", "") for each in stand_in.sent())
-    return Counter(track.partition(".")[2] for track in tracks)
-
-
-def mark_of(approval: dict[str, object]) -> str:
-    """Our key in the form of an approval."""
-    values = approval["values"]
-    if not isinstance(values, list):
-        raise TypeError("an approval without values")
-    return next(str(each["value"]) for each in values if each["name"] == "规矩编号")
 
 
 def _quantile(sorted_times: list[float], share: float) -> float:

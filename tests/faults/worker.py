@@ -9,16 +9,21 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 
 from actions.base import payload
 from bot.adapters.postgres.server import open_database
 from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
+from bot.api.app import create_app
 from bot.bootstrap import assemble
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
@@ -67,6 +72,27 @@ class Script:
         return wiring.leave_words.summary(desk.preview(turn.person, thread))
 
 
+@contextmanager
+def called(wiring: Wiring, port: int) -> Iterator[None]:
+    """The addresses where a platform calls, where it does; all replicas stand at the same port."""
+    if not wiring.doors:
+        yield
+        return
+    with socket.socket() as shared:
+        shared.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        shared.bind(("127.0.0.1", port))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(wiring), log_level="warning", lifespan="off")
+        )
+        thread = threading.Thread(target=server.run, args=([shared],))
+        thread.start()
+        while not server.started:
+            threading.Event().wait(0.01)
+        yield
+        server.should_exit = True
+        thread.join()
+
+
 def main() -> None:
     """Work until told to end."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
@@ -79,7 +105,7 @@ def main() -> None:
     script.wiring = wiring = assemble(settings, engine.url, unit_of_work, editions, FakeEmbedder())
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    with served(script.app(), port):
+    with served(script.app(), port), called(wiring, settings.port):
         wiring.workers.start()
         print("working", flush=True)  # noqa: T201 - what the other process waits for
         ended.wait()
