@@ -15,9 +15,11 @@ from tests.fakes.wecom import (
     contacts,
     control,
     messages,
+    oauth,
     templates,
     tokens,
 )
+from tests.fakes.wecom.demo import page
 from tests.fakes.wecom.faults import failing
 from tests.fakes.wecom.replies import SaysNoError
 from tests.fakes.wecom.state import World
@@ -30,8 +32,10 @@ ROUTERS = [
     approvals.router,
     contacts.router,
     callbacks.router,
+    oauth.router,
     bots.router,
     control.router,
+    page.router,
 ]
 
 

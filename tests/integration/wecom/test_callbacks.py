@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import uvicorn
 from sqlalchemy import Engine, text
 
 from bot.adapters.wecom.config import SmartBot
@@ -17,6 +15,7 @@ from bot.api.app import create_app
 from bot.services.storage import UnitOfWorkFactory
 from tests.fakes.desks import Desks
 from tests.fakes.wecom.process import StandIn, running
+from tests.integration.wecom.serving import free_address, serving
 from tests.integration.wecom.smart_bot import BOT, LI, ORG, BotOffice, bot_office, until
 
 KEY = "0123456789012345678901234567890123456789abc"
@@ -43,14 +42,8 @@ def address(office: BotOffice) -> Iterator[str]:
     """Our callback address, served."""
     doors = {("wecom", str(ORG)): WeComDoor(office.receiver)}
     app = create_app(replace(Desks().wiring(), doors=doors))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/channels/wecom/{ORG}"
-    server.should_exit = True
-    thread.join()
+    with free_address() as (listener, url), serving(app, listener):
+        yield f"{url}/channels/wecom/{ORG}"
 
 
 @pytest.fixture
@@ -87,7 +80,6 @@ def test_what_is_said_is_acknowledged_once_it_is_stored(
     [told] = posted(stand_in)
 
     assert (told["statuses"], office.texts()) == ([200], ["纪要谁签发"])
-    assert max(told["took_s"]) < 1.0
 
 
 def test_what_was_not_stored_is_told_again_and_stored_once(
