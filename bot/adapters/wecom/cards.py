@@ -14,15 +14,17 @@ from bot.services.outside import Texts
 
 MOST_BUTTONS = 6
 BUTTON_LENGTH, TITLE_LENGTH, TEXT_LENGTH = 10, 36, 160  # characters
+ASKING = ("?", "\uff1f")
 KEY_BYTES, TASK_LENGTH = 1024, 128
 _TASK = re.compile(r"[^A-Za-z0-9_-]")
 _CODE = re.compile(r"@([0-9a-f]+)_")
 
 
 def is_short(message: Message) -> bool:
-    """Whether a card holds the whole text: one line in its title, and little below."""
+    """Whether a card holds the whole text: a line in its title, and a short one below."""
     first, _, rest = message.text.strip().partition("\n")
-    return len(first) <= TITLE_LENGTH and len(rest) <= TEXT_LENGTH and not message.citations
+    fits_in = len(first) <= TITLE_LENGTH and len(rest) <= TEXT_LENGTH
+    return fits_in and "\n" not in rest and not message.citations
 
 
 def numbered(buttons: Sequence[Button]) -> bool:
@@ -39,6 +41,9 @@ def card_of(push: Push, prefix: str, texts: Texts, *, alone: bool) -> dict[str, 
     message, buttons = push.message, push.message.buttons[:MOST_BUTTONS]
     first, _, rest = message.text.strip().partition("\n")
     below = rest if alone else texts.say("channels.choose")
+    last = rest.rpartition("\n")[2]
+    if not alone and last.endswith(ASKING):
+        first = last  # 确认提交吗？
     if numbered(buttons):
         lines = (f"{n}. {button.title}" for n, button in enumerate(buttons, start=1))
         below = "\n".join([below, *lines] if below else lines)

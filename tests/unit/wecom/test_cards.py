@@ -45,6 +45,14 @@ def test_a_short_message_stands_on_the_card_itself() -> None:
     assert [each["text"] for each in card["button_list"]] == ["确认", "取消"]
 
 
+def test_several_lines_go_before_the_card_which_then_asks_their_last_question() -> None:
+    message = replace(ASKED, text="请核对：\n类型：事假\n确认提交吗？")
+
+    assert not is_short(message)
+    card = card_of(replace(PUSH, message=message), "1a2b", TEXTS, alone=False)["template_card"]
+    assert card["main_title"]["title"] == "确认提交吗？"
+
+
 def test_choices_too_long_for_a_button_are_numbered_and_listed() -> None:
     choices = tuple(Button(f"召开全县性会议的第{n}种情况", f"情况{n}") for n in (1, 2))
     push = replace(PUSH, message=Message("是哪一种？", choices))
