@@ -1,6 +1,6 @@
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help up envs envs-dev index train test travel faults-dingtalk faults-wecom demo-dingtalk check eval fit rights demo bench lock clean
+.PHONY: help up envs envs-dev index train test travel faults-dingtalk faults-wecom demo-dingtalk demo-wecom check eval fit rights demo bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ faults-wecom: envs-dev ## The same on WeCom
 
 demo-dingtalk: envs train index ## The service behind a stand-in for DingTalk, with a page to talk on
 	@. scripts/environment.sh && .venv/bin/python -m tests.fakes.dingtalk.demo $(ARGS)
+
+demo-wecom: envs train index ## The same on WeCom
+	@. scripts/environment.sh && .venv/bin/python -m tests.fakes.wecom.demo $(ARGS)
 
 check: envs-dev ## Lint, types, layers, procedures, Dockerfile, dialogue data
 	@scripts/check.sh

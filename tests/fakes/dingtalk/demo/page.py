@@ -1,29 +1,14 @@
-"""Serves the page; everything it does goes through `/_control`, as tests do."""
+"""The demo's page on DingTalk."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
-
+from tests.fakes.channels.demo.pages import pages
 from tests.fakes.dingtalk.tokens import WorldDep
 
-router = APIRouter(prefix="/demo")
-FOLDER = Path(__file__).parent
-
-
-@router.get("")
-async def page() -> FileResponse:
-    """The page itself."""
-    return FileResponse(FOLDER / "page.html", media_type="text/html")
-
-
-@router.get("/page.js")
-async def script() -> FileResponse:
-    """What it does."""
-    return FileResponse(FOLDER / "page.js", media_type="text/javascript")
+router = pages("钉钉", Path(__file__).parent / "page.js")
 
 
 @router.get("/who")

@@ -1,0 +1,1 @@
+"""Talking to the service on the stand-in for WeCom."""
