@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.links import InThread, log_link
 from bot.adapters.wecom.bot_socket import (
     DOWN,
@@ -27,6 +28,7 @@ from bot.adapters.wecom.bot_socket import (
 )
 from bot.adapters.wecom.cards import task_of
 from bot.adapters.wecom.config import CHANNEL, SmartBot
+from bot.adapters.wecom.incoming import sender
 from bot.adapters.wecom.receiver import WeComReceiver
 from bot.core.errors import NotYetError, OutcomeUnknownError, OutsideServiceError
 from bot.services.queues import REPLY
@@ -36,6 +38,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 DISPLACED = "disconnected_event"  # another connection of the bot has taken our place
 MAX_FRAME = 2**20  # bytes; a longer frame costs the connection
+MOST_PER_MINUTE, MINUTE_S = 30, 60.0  # messages in one chat; what is more WeCom refuses
 MOST_REMEMBERED = 1_000  # calls that may still be answered, messages that may come twice
 
 
@@ -52,6 +55,7 @@ class BotWords:
 class _Answer:
     """An answer to a call: begun with the opening, ended with its text."""
 
+    chat: str
     stream: str
     begun: bool = False
 
@@ -70,6 +74,7 @@ class BotLink:
         self._receiver, self._bot, self._words, self._pace = receiver, bot, words, pace
         self._in_thread = in_thread
         self._socket: BotSocket | None = None  # subscribed
+        self._chats = Windows(MOST_PER_MINUTE, MINUTE_S, asyncio.get_running_loop().time)
         self._answers: OrderedDict[str, _Answer] = OrderedDict()  # by call
         self._seen: OrderedDict[str, None] = OrderedDict()  # messages that were taken
         self._work: set[asyncio.Task[None]] = set()
@@ -103,9 +108,11 @@ class BotLink:
         Raises:
             OutsideServiceError: not said. OutcomeUnknownError: perhaps said.
         """
-        answer = self._answers.pop(call, None)
+        answer = self._answers.get(call)
         if answer is None:
             return False
+        await self._chats.enter(answer.chat)
+        self._answers.pop(call, None)
         # WeCom takes the id for judgements with the first piece only.
         judged = {} if answer.begun else {"feedback": {"id": card}}
         try:
@@ -121,6 +128,7 @@ class BotLink:
 
     async def push(self, chat: str, content: str, *, group: bool) -> None:
         """Say something in a chat where the bot was talked to before; raises as `answer`."""
+        await self._chats.enter(chat)
         shown = {"msgtype": "markdown", "markdown": {"content": content}}
         await self._ask(SEND, {"chatid": chat, "chat_type": 2 if group else 1, **shown})
 
@@ -181,7 +189,8 @@ class BotLink:
         if message_id in self._seen:
             return
         _remember(self._seen, message_id, None)
-        answer = _Answer(uuid.uuid4().hex)
+        chat = str(body.get("chatid") or sender(body))
+        answer = _Answer(chat, uuid.uuid4().hex)
         _remember(self._answers, call, answer)
         try:
             entry = await self._stored(lambda: self._receiver.bot_message(body, call))

@@ -279,3 +279,19 @@ def test_an_answer_that_comes_too_late_is_pushed(
 
     assert gateway.shown()[-1]["content"] == "县长签发"
     assert len(gateway.shown()) == 2
+
+
+def test_what_is_too_much_for_a_chat_waits(
+    links: BotLinks, gateway: Gateway, office: BotOffice
+) -> None:
+    gateway.say("纪要谁签发", group="chat1")
+    until(gateway.shown)
+    push, voice = Push("digest:1", ORG, "chat1", Message("今日督办")), office.voice(links)
+    for _ in range(30):
+        voice.say(push, again=False)
+
+    with pytest.raises(NotYetError) as waits:
+        voice.say(push, again=False)
+
+    assert 30 < waits.value.after_s <= 60
+    assert len(gateway.shown()) == 31
