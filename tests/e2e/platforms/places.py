@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.people import load_directory
-from bot.cli.installation import Installation, private_installation
+from bot.cli.installation import private_installation
 from bot.settings import Settings
 from tests.e2e.api_client import ApiClient
 from tests.e2e.conftest import INDEX
@@ -71,8 +71,8 @@ class Place(ABC):
 class Embedded(Place):
     """The embedded platform, by its API."""
 
-    def __init__(self, installation: Installation) -> None:
-        self._api = ApiClient(installation.url)
+    def __init__(self, api: ApiClient) -> None:
+        self._api = api
         self._answers: dict[str, list[str]] = {}
 
     def say(self, post: str, text: str, *, in_group: bool = False) -> None:
@@ -162,7 +162,9 @@ class OnWeCom(Place):
 def embedded(folder: Path) -> Iterator[Place]:
     """The office on the embedded platform."""
     with private_installation(INDEX) as installation:
-        yield Embedded(installation)
+        api = ApiClient(installation.url)
+        yield Embedded(api)
+        api.close()
 
 
 @contextmanager
