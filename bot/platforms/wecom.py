@@ -84,7 +84,6 @@ def open_wecom(ground: Ground) -> OpenPlatform:
         },
         close=line.close,
         outbox_threads=OUTBOX_THREADS,
-        calls_allowed={config.org: config.limits.calls_per_month for config in configs},
     )
 
 

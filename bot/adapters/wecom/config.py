@@ -29,7 +29,6 @@ class Limits:
     member_per_hour: int = 1000
     robot_per_min: int = 20  # messages of one group robot
     api_per_min: int = 600  # calls of one API, of the 10,000 that all apps of a corp share
-    calls_per_month: int = 0  # WeCom counts none
 
 
 @with_config(ConfigDict(extra="forbid"))
