@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 import httpx
 
-from bot.adapters.channels.calling import LONGEST_CALL_S, Line
+from bot.adapters.channels.calling import LONGEST_CALL_S, Line, OfficeTally
 from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.cards import DingTalkCards
@@ -23,6 +22,7 @@ from bot.core.errors import NotFoundError, OutsideServiceError, UnreachableError
 from bot.core.messages import Push
 from bot.core.people import OrgId, PersonId
 from bot.core.staff_table import user_of
+from bot.services.approval_filer import ApprovalFiler
 from bot.services.card_store import Card
 from bot.services.cards import CardLog
 from bot.services.outside import Texts
@@ -31,18 +31,6 @@ from bot.services.storage import UnitOfWorkFactory
 MINUTE_S = 60.0
 LONGEST_SEND_S = 1.5 * LONGEST_CALL_S  # the webhook, then the robot; ends before the lease does
 
-Tally = Callable[[OrgId, str, str], None]  # office, channel, API
-
-
-class ApprovalCarrier(Protocol):
-    """Carries approvals for all offices; see the port `Platform`."""
-
-    def file(self, request: ApprovalRequest) -> str: ...
-
-    def find(self, key: str) -> str | None: ...
-
-    def cancel(self, approval: str) -> None: ...
-
 
 @dataclass(frozen=True)
 class DingTalkPlatform:
@@ -50,7 +38,7 @@ class DingTalkPlatform:
 
     loop: LoopThread
     senders: Mapping[OrgId, DingTalkSender]
-    approvals: ApprovalCarrier
+    approvals: ApprovalFiler
     log: CardLog
 
     def send(self, push: Push, *, again: bool = False) -> None:
@@ -99,7 +87,7 @@ class DingTalkLine(Line[DingTalkClient]):
     def __init__(
         self,
         configs: Sequence[DingTalkConfig],
-        tally: Tally,
+        tally: OfficeTally,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         super().__init__(CHANNEL, transport)
