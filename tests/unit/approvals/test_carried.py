@@ -24,10 +24,10 @@ ID = "p-1"
 class Office:
     """A leave of two approvers that the platform carries."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, acts: bool = True) -> None:
         self.stage = Stage(orgs=["changle"])
         database, clock, texts = self.stage.database, self.stage.clock, self.stage.texts
-        self.carrier = FakeCarrier()
+        self.carrier = FakeCarrier(acts=acts)
         self.desk = CarriedApprovals(
             database.unit_of_work, clock, self.stage.desk, texts, self.carrier
         )
@@ -229,3 +229,24 @@ def test_nobody_answers_out_of_turn_or_for_himself(office: Office) -> None:
     office.desk.answer(ID, CHIEF, agree=False)
     with pytest.raises(ApprovalSettledError):
         office.desk.answer(ID, CHIEF, agree=True)
+
+
+def test_where_the_platform_alone_takes_answers_none_is_taken_here() -> None:
+    office = Office(acts=False)
+
+    with pytest.raises(NotAllowedError, match="approval_elsewhere"):
+        office.desk.answer(ID, CHIEF, agree=True)
+
+    assert office.waits_for() == CHIEF
+    assert office.carrier.reports == {}
+
+
+def test_whose_turn_comes_there_is_told_without_buttons() -> None:
+    office = Office(acts=False)
+    office.carrier.move(ID, step=1, decided_by=CHIEF)
+
+    office.desk.refresh(ORG, ID)
+
+    [push] = [p for p in office.stage.payloads() if isinstance(p, Push) and p.to == DEPUTY]
+    assert push.message.buttons == ()
+    assert "审批应用" in push.message.text
