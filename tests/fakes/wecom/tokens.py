@@ -34,9 +34,7 @@ async def caller(world: WorldDep, access_token: Annotated[str | None, Query()] =
     if world.now() >= ends_at:
         raise SaysNoError(42001, "access_token expired")
     if not app.trusted:
-        raise SaysNoError(
-            60020, "not allow to access, from ip: 203.0.113.7, more info"
-        )
+        raise SaysNoError(60020, "not allow to access, from ip: 203.0.113.7, more info")
     return app
 
 
