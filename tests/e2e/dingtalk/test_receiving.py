@@ -54,9 +54,9 @@ def test_of_two_bots_that_are_called_at_once_the_askers_own_answers(scene: Scene
     scene.say("changle", "县政府会议纪要谁签发", group=group, fields=called)
     scene.say("changle", "谢谢", group=group, post="head")
 
-    first, _ = scene.answers(group, before, count=2)
-    assert first["robot_code"] == "key-changle"
-    assert "县长签发" in text_of(first)
+    answers = scene.answers(group, before, count=2)  # two people's, in either order
+    assert {answer["robot_code"] for answer in answers} == {"key-changle"}
+    assert sum("县长签发" in text_of(answer) for answer in answers) == 1
     assert len(scene.seen(group)) == before + 2
 
 
@@ -144,4 +144,4 @@ def test_nobody_is_taken_at_his_word_on_a_real_platform(scene: Scene) -> None:
         httpx.post(f"{url}/api/local/tick", trust_env=False),
     ]
 
-    assert {answer.status_code for answer in answers} <= {404, 422}
+    assert {answer.status_code for answer in answers} == {401}
