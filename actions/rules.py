@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
@@ -9,7 +11,10 @@ from actions.leave_asking import FORM
 from actions.leave_change import ActionChangeLeave, asks_for_change
 from actions.leave_opening import asks_for_leave, begin_leave, goes_on_with_draft
 from actions.questions import ask_rules
+from actions.supervision import ActionListItems
 from bot.services.turns import Turn
+
+_NAMES_ITEM = re.compile(r"督办\s*\d+\s*号|\d+\s*号督办|督\s*[〔\[]\d{4}[〕\]]")
 
 
 class ActionAnswerRule(WiredAction):
@@ -22,6 +27,8 @@ class ActionAnswerRule(WiredAction):
         is_choice = text in (tracker.get_slot("last_options") or ())
         if not is_choice and (leave := self._about_leave(turn, tracker)):
             return leave
+        if _NAMES_ITEM.search(text):  # 督办1号转给谁了
+            return ActionListItems(self.wiring).act(turn, tracker)
         on_leave = (tracker.active_loop or {}).get("name") == FORM
         return ask_rules(self, turn, tracker, may_lean=False, on_leave=on_leave)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from actions.registering import ActionRegisterItem
+from actions.rules import ActionAnswerRule
 from actions.session import ActionTakeNo, ActionTakeYes
 from actions.supervision import (
     ActionCancelItem,
@@ -35,6 +36,15 @@ def test_an_item_is_registered_with_its_number(scene: Scene) -> None:
     outcome = scene.call(ActionRegisterItem, LISTED, "register_item")
 
     assert outcome.text.startswith("已立项：督〔2026〕1号")
+
+
+def test_a_question_that_names_an_item_is_answered_from_the_ledger(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    outcome = scene.call(ActionAnswerRule, "督办1号转给谁了", "ask_rule")
+
+    assert "督〔2026〕1号" in outcome.text
+    assert "的规定" not in outcome.text
 
 
 def test_an_unlisted_unit_is_registered_after_a_yes(scene: Scene) -> None:
