@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import time
@@ -80,7 +79,7 @@ def private_installation(
             installation.wait_until_ready()
             yield installation
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # SIGINT would not reach one started in the background
             process.wait(STOPPED_WITHIN_S)
 
 
