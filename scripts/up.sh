@@ -53,11 +53,21 @@ ok ready after $(seconds_since "$started") s
 
   规矩 Guiju   $address
 
+$(what_to_try)
+  Logs: $GUIJU_VAR/log    Stop: Ctrl-C
+TEXT
+}
+
+what_to_try() { # the chat on the web is the embedded platform's alone
+  if [ "${PLATFORM:-local}" != local ]; then
+    echo "  Talk to the robot on $PLATFORM. What is not set up yet:  .venv/bin/python -m bot doctor"
+    return
+  fi
+  cat <<TEXT
   Open the address, choose 昌乐县 and a person, and say
     县政府会议纪要谁签发
     我下周三到周五去南京出差
   or ask from here:  .venv/bin/python -m bot ask changle 县政府会议纪要谁签发
-  Logs: $GUIJU_VAR/log    Stop: Ctrl-C
 TEXT
 }
 
