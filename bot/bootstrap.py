@@ -118,16 +118,7 @@ def assemble(
     clock = settable_clock or machine_clock
     texts = YamlTexts()
     procedures = load_procedures(settings.procedures)
-    rules = SearchingRuleBook(
-        editions,
-        embedder,
-        settings.index,
-        clock,
-        texts,
-        procedures=procedures,
-        reranker=create_reranker(settings.rerank_model),
-    )
-    rules.prepare()
+    rules = _open_rules(settings, editions, embedder, clock, texts, procedures)
     meanings = QuestionMeanings(embedder)
     offices = _Offices(procedures, load_calendars(settings.calendars, PublishedCalendar()))
     desks = _open_desks(offices, unit_of_work, clock, rules, meanings, texts)
@@ -157,16 +148,7 @@ def assemble(
         )
     )
     delivery = Delivery(unit_of_work, clock, opened.platform, desks.leave, opened.broadcast)
-    ticker = Ticker(
-        desks.leave,
-        desks.supervision,
-        desks.unanswered,
-        desks.bulletins,
-        delivery,
-        opened.approval_desk,
-        desks.duties,
-        opened.beats,
-    )
+    ticker = _ticker(desks, delivery, opened)
     workers = Workers(
         conversation,
         delivery,
@@ -213,6 +195,41 @@ def assemble(
         identities=opened.identities,
         calls_allowed=opened.calls_allowed,
         close=opened.close,
+    )
+
+
+def _open_rules(
+    settings: Settings,
+    editions: list[Edition],
+    embedder: Embedder,
+    clock: Clock,
+    texts: Texts,
+    procedures: ProcedureBook,
+) -> SearchingRuleBook:
+    """The rule book, every index in force open."""
+    rules = SearchingRuleBook(
+        editions,
+        embedder,
+        settings.index,
+        clock,
+        texts,
+        procedures=procedures,
+        reranker=create_reranker(settings.rerank_model),
+    )
+    rules.prepare()
+    return rules
+
+
+def _ticker(desks: _Desks, delivery: Delivery, opened: OpenPlatform) -> Ticker:
+    return Ticker(
+        desks.leave,
+        desks.supervision,
+        desks.unanswered,
+        desks.bulletins,
+        delivery,
+        opened.approval_desk,
+        desks.duties,
+        opened.beats,
     )
 
 
