@@ -42,12 +42,9 @@ class CardBoard(Protocol):
 def installation_id(unit_of_work: UnitOfWorkFactory) -> str:
     """What tells this installation's cards from those of any other on the same platform."""
     with unit_of_work() as uow:
-        known = uow.settings.get(_INSTALLATION)
-        if known is None:
-            known = secrets.token_hex(4)
-            uow.settings.put(_INSTALLATION, known)
-            uow.commit()
-        return str(known)
+        kept = uow.settings.keep(_INSTALLATION, secrets.token_hex(4))
+        uow.commit()
+    return str(kept)
 
 
 @dataclass(frozen=True)

@@ -205,3 +205,10 @@ class SettingStore(Protocol):
     def put(self, key: str, value: Any) -> None:
         """Store or replace a value that JSON can hold."""
         ...
+
+    def keep(self, key: str, value: Any) -> Any:
+        """Store a value unless there is one, and return the one that is there.
+
+        Of processes that start side by side all get the same.
+        """
+        ...

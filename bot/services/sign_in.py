@@ -47,12 +47,9 @@ def session_key(unit_of_work: UnitOfWorkFactory) -> str:
     Never shown or logged: whoever has it can be anybody.
     """
     with unit_of_work() as uow:
-        known = uow.settings.get(_KEY)
-        if known is None:
-            known = secrets.token_urlsafe(32)
-            uow.settings.put(_KEY, known)
-            uow.commit()
-        return str(known)
+        kept = uow.settings.keep(_KEY, secrets.token_urlsafe(32))
+        uow.commit()
+    return str(kept)
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,15 @@ def test_a_push_is_delivered_once_by_its_key(new: UnitOfWorkFactory) -> None:
     ]
 
 
+def test_the_first_value_that_is_kept_stays(new: UnitOfWorkFactory) -> None:
+    with new() as uow:
+        first = uow.settings.keep("name", "a")
+        uow.commit()
+
+    with new() as uow:
+        assert (first, uow.settings.keep("name", "b"), uow.settings.get("name")) == ("a", "a", "a")
+
+
 @pytest.mark.parametrize("value", [28800.5, {"a": [1, None]}, "字", False, None])
 def test_a_setting_is_kept_until_it_is_put_again(new: UnitOfWorkFactory, value: object) -> None:
     with new() as uow:

@@ -131,3 +131,6 @@ class FakeSettingStore:
 
     def put(self, key: str, value: Any) -> None:
         self._session.tables.settings[key] = json.dumps(value)
+
+    def keep(self, key: str, value: Any) -> Any:
+        return json.loads(self._session.tables.settings.setdefault(key, json.dumps(value)))

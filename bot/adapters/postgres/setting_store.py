@@ -24,3 +24,9 @@ class SqlSettingStore:
         new = insert(setting).values(key=key, value=value)
         stored = new.on_conflict_do_update(index_elements=["key"], set_={"value": value})
         self._connection.execute(stored)
+
+    def keep(self, key: str, value: Any) -> Any:
+        new = insert(setting).values(key=key, value=value)
+        # Waits for another process that stores the same key at this moment.
+        self._connection.execute(new.on_conflict_do_nothing(index_elements=["key"]))
+        return self.get(key)

@@ -6,9 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
+import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.adapters.postgres.tables import inbox
+from bot.services.cards import installation_id
+from bot.services.sign_in import session_key
 from bot.services.storage import EffectRepeatedError, OutboxState, UnitOfWork, UnitOfWorkFactory
 from tests.contract.samples import CLERK, DIRECTORY, ITEM, NOW, ORG, edition, incoming, push
 
@@ -53,6 +56,15 @@ def test_eight_workers_claim_every_message_once_and_keep_each_thread_in_order(
         f"{CLERK}@group{thread}": [f"m{n:03}" for n in range(thread, ENTRIES, THREADS)]
         for thread in range(THREADS)
     }
+
+
+@pytest.mark.parametrize("made_once", [installation_id, session_key])
+def test_processes_that_start_side_by_side_agree_on_what_is_made_once(
+    unit_of_work_factory: UnitOfWorkFactory, made_once: Callable[[UnitOfWorkFactory], str]
+) -> None:
+    made = side_by_side(WORKERS, lambda _: made_once(unit_of_work_factory))
+
+    assert len(set(made)) == 1
 
 
 def done_one(new: UnitOfWorkFactory, worked: defaultdict[str, list[str]]) -> bool:
