@@ -52,8 +52,9 @@ class RasaDialogue:
     def is_ready(self) -> bool:
         """Whether Rasa answers the probe; asked anew every few seconds.
 
-        Its own `GET /` says that it lives while it has no model, and `/status` needs the API that
-        is never enabled.
+        Who hears that it is ready may send the next turn at once: an answer ends the rest after
+        failures. Its own `GET /` says that it lives while it has no model, and `/status` needs the
+        API that is never enabled.
         """
         with self._probe_lock:
             now = self._clock()
@@ -67,9 +68,11 @@ class RasaDialogue:
 
     def _answers_probe(self) -> bool:
         try:
-            return bool(self._say(PROBE_SENDER, PROBE_TEXT, {}))
+            self._say(PROBE_SENDER, PROBE_TEXT, {})
         except OutsideServiceError:
             return False
+        self._breaker.succeeded()
+        return True
 
     def _say(self, sender: str, text: str, metadata: Mapping[str, str]) -> list[Message]:
         body = {"sender": sender, "message": text, "metadata": dict(metadata)}

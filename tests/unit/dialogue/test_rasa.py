@@ -144,3 +144,18 @@ def test_it_is_ready_once_the_probe_is_answered() -> None:
 
     assert (before, too_early, after) == (False, False, True)
     assert [body["message"] for body in rasa.bodies] == [PROBE_TEXT, PROBE_TEXT]
+
+
+def test_once_it_is_ready_again_the_next_turn_is_taken() -> None:
+    rasa, clock = Rasa(), Stopwatch()
+    engine = dialogue(rasa, clock)
+    for _ in range(5):
+        with pytest.raises(OutsideServiceError):
+            engine.turn("thread", "你好", {})
+    rasa.answers = [{"text": "您好"}]
+
+    ready = engine.is_ready()
+    said = engine.turn("thread", "你好", {})
+
+    assert ready
+    assert said == [Message("您好")]
