@@ -16,6 +16,8 @@ from bot.services.platform_records import Filing
 
 logger = logging.getLogger(__name__)
 
+# Events overtake the answer that tells an approval's id, and are nobody's when they come.
+FIRST = timedelta(seconds=30)  # from the filing to the first look
 SOON = timedelta(minutes=10)  # between two looks at an approval of which nothing is heard
 LATE = timedelta(hours=6)  # the same, of one that has waited long
 SHARE = 6  # one look in a sixth of the time that it has waited: each costs a call of the month's
@@ -178,6 +180,7 @@ class CarriedApprovals(ApprovalDesk):
 
 def next_look(filing: Filing) -> datetime:
     """When an approval of which nothing is heard is looked at again."""
-    last = filing.looked_at or filing.opened_at
-    waited = last - filing.opened_at
-    return last + min(max(SOON, waited / SHARE), LATE)
+    if filing.looked_at is None:
+        return filing.opened_at + FIRST
+    waited = filing.looked_at - filing.opened_at
+    return filing.looked_at + min(max(SOON, waited / SHARE), LATE)

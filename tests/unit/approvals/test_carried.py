@@ -152,11 +152,25 @@ def test_an_event_about_somebody_elses_approval_is_left_alone(office: Office) ->
 
 
 def test_a_lost_event_is_found_by_looking(office: Office) -> None:
+    office.stage.clock.advance(seconds=30)
+    office.desk.reconcile()
     office.carrier.move(ID, state=ApprovalState.AGREED, step=2, decided_by=DEPUTY)
     office.desk.reconcile()
-    assert office.carrier.asked == []  # it is too early to look
+    assert office.state() is LeaveState.FILED  # it is too early to look again
 
     office.stage.clock.advance(minutes=10)
+    office.desk.reconcile()
+
+    assert office.state() is LeaveState.APPROVED
+
+
+def test_what_was_decided_before_its_id_was_known_is_found_soon(office: Office) -> None:
+    office.carrier.move(ID, state=ApprovalState.AGREED, step=2, decided_by=DEPUTY)
+    office.stage.clock.advance(seconds=29)
+    office.desk.reconcile()
+    assert office.carrier.asked == []  # mostly the event is on its way
+
+    office.stage.clock.advance(seconds=1)
     office.desk.reconcile()
 
     assert office.state() is LeaveState.APPROVED
