@@ -29,6 +29,7 @@ class Installation:
 
     process: subprocess.Popen[bytes]
     url: str
+    dialogue_url: str  # Rasa's
     var: Path
 
     def wait_until_ready(self) -> None:
@@ -74,7 +75,8 @@ def private_installation(
             env={**os.environ, **settings, **(more or {})},
             stdout=subprocess.DEVNULL,
         )
-        installation = Installation(process, f"http://127.0.0.1:{settings['PORT']}", Path(folder))
+        url = f"http://127.0.0.1:{settings['PORT']}"
+        installation = Installation(process, url, settings["RASA_URL"], Path(folder))
         try:
             installation.wait_until_ready()
             yield installation

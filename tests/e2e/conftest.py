@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 from sqlalchemy import URL, create_engine, select, text
@@ -16,8 +17,7 @@ from tests.e2e.api_client import ApiClient
 
 INDEX = Path(__file__).parents[2] / "var" / "index"  # embedding the documents takes minutes
 CHANGLE = "changle"
-# Offices and rules are read at the start, the chain of the audit must not break, and a message
-# that was worked is known again.
+# Offices and rules are read at the start, and the chain of the audit must not break.
 _KEPT = (
     tables.office,
     tables.person,
@@ -27,8 +27,6 @@ _KEPT = (
     tables.article,
     tables.clause,
     tables.audit,
-    tables.inbox,
-    tables.effect,
     tables.setting,
 )
 _SOCKET_FOLDER = 4  # its line in PostgreSQL's postmaster.pid
@@ -37,11 +35,8 @@ _SOCKET_FOLDER = 4  # its line in PostgreSQL's postmaster.pid
 class Installation(private.Installation):
     """A running installation, parts of which may be killed."""
 
-    def empty_ledgers(self) -> list[str]:
-        """Forget all work: what one test counts, no other test has registered.
-
-        Returns the conversations whose request was left open, which the engine still remembers.
-        """
+    def forget(self) -> None:
+        """Empty the ledgers and begin every conversation anew: no test goes on with another's."""
         # The server is asked without joining it: it has to stop with the installation.
         postmaster = (self.var / "postgres" / "postmaster.pid").read_text().splitlines()
         query = {"host": postmaster[_SOCKET_FOLDER]}
@@ -49,10 +44,14 @@ class Installation(private.Installation):
         engine = create_engine(url)
         names = ", ".join(table.name for table in metadata.sorted_tables if table not in _KEPT)
         with engine.begin() as connection:
-            left = connection.execute(select(tables.leave_draft.c.thread)).scalars().all()
+            threads = connection.execute(select(tables.inbox.c.thread).distinct()).scalars().all()
             connection.execute(text(f"truncate {names} cascade"))
         engine.dispose()
-        return list(left)
+        webhook = f"{self.dialogue_url}/webhooks/rest/webhook"
+        with httpx.Client(trust_env=False, timeout=private.READY_WITHIN_S) as rasa:
+            for thread in threads:
+                body = {"sender": thread, "message": "/restart"}
+                rasa.post(webhook, json=body).raise_for_status()
 
     def kill(self, command: str) -> None:
         """Kill -9 the process whose command line holds `command`; its manager restarts it."""
@@ -67,7 +66,7 @@ class Installation(private.Installation):
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
     with private.private_installation(INDEX) as running:
-        yield Installation(running.process, running.url, running.var)
+        yield Installation(running.process, running.url, running.dialogue_url, running.var)
 
 
 @pytest.fixture
@@ -78,5 +77,5 @@ def api(installation: Installation) -> Iterator[ApiClient]:
     client.set_clock("2026-11-23T09:00:00+08:00")
     yield client
     client.close()
-    left = installation.empty_ledgers()
-    assert not left, f"the next test would go on with what was left open: {left}"
+    installation.wait_until_ready()
+    installation.forget()
