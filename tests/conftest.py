@@ -25,6 +25,15 @@ CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 _numbers = count(1)
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """After a failure tell how the same order is had again; `-q` keeps it to itself."""
+    seed = getattr(config.option, "randomly_seed", None)
+    if exitstatus and seed is not None:
+        terminalreporter.write_line(f"the same order again: --randomly-seed={seed}")
+
+
 @pytest.fixture(autouse=True)
 def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
