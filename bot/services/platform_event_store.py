@@ -50,6 +50,10 @@ class PlatformEventRepository(Protocol):
         """End the lease; the event is due again at `until`."""
         ...
 
+    def defer(self, entry_id: EntryId, until: datetime) -> None:
+        """End the lease of a try that did not count, such as at a limit; due again at `until`."""
+        ...
+
     def listing(self, org: OrgId | None, states: Sequence[EventState]) -> list[EventEntry]:
         """The events in these states, oldest first."""
         ...

@@ -182,6 +182,13 @@ class Workers:
     def _guarded(self, work: Callable[[], object]) -> object:
         try:
             return work()
+        except OutsideServiceError as error:
+            logger.warning(
+                "background work failed: %s",
+                error.code,
+                extra={"event": "worker.failed", "code": error.code},
+            )
+            return None
         except Exception:
             # The entry point of a thread: one message's failure must not stop all others.
             logger.exception("background work failed", extra={"event": "worker.failed"})

@@ -55,6 +55,19 @@ def test_an_event_is_read_back_as_it_came(new: UnitOfWorkFactory) -> None:
     assert entry == EventEntry(entry.id, LEFT, EventState.PENDING, 1) if entry else False
 
 
+def test_a_try_that_did_not_count_is_due_again_when_it_says(new: UnitOfWorkFactory) -> None:
+    store(new, LEFT)
+    entry = claim(new)
+    assert entry is not None
+
+    with new() as uow:
+        uow.platform_events.defer(entry.id, NOW + 5 * MINUTE)
+        uow.commit()
+
+    assert claim(new, minutes=4) is None
+    assert claim(new, minutes=5) == entry
+
+
 def test_events_are_claimed_the_oldest_first_and_by_one_only(new: UnitOfWorkFactory) -> None:
     store(new, LEFT, MOVED)
 

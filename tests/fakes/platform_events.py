@@ -47,6 +47,12 @@ class FakePlatformEventRepository:
         if row.entry.state is EventState.PENDING:
             self._session.tables.platform_events[entry_id] = Queued(row.entry, due_at=until)
 
+    def defer(self, entry_id: EntryId, until: datetime) -> None:
+        row = self._session.tables.platform_events[entry_id]
+        if row.entry.state is EventState.PENDING:
+            entry = replace(row.entry, attempts=row.entry.attempts - 1)
+            self._session.tables.platform_events[entry_id] = Queued(entry, due_at=until)
+
     def listing(self, org: OrgId | None, states: Sequence[EventState]) -> list[EventEntry]:
         rows = sorted(self._session.tables.platform_events.items())
         entries = [row.entry for _, row in rows]

@@ -86,6 +86,9 @@ class SqlPlatformEventRepository:
     def postpone(self, entry_id: EntryId, until: datetime) -> None:
         self._change(entry_id, due_at=until)
 
+    def defer(self, entry_id: EntryId, until: datetime) -> None:
+        self._change(entry_id, due_at=until, attempts=platform_event.c.attempts - 1)
+
     def _change(self, entry_id: EntryId, **values: object) -> None:
         change = update(platform_event).where(
             platform_event.c.id == entry_id,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.errors import OutsideServiceError
+from bot.core.errors import GuijuError, NotYetError, OutsideServiceError
 from bot.core.people import OrgId
 from bot.core.platform_events import EventKind, PlatformEvent
 from bot.services.platform_event_store import EventState
@@ -22,11 +22,11 @@ MOVED = PlatformEvent(
 class Handler:
     def __init__(self) -> None:
         self.handled: list[PlatformEvent] = []
-        self.trouble = False
+        self.trouble: Exception | None = None
 
     def __call__(self, event: PlatformEvent) -> None:
         if self.trouble:
-            raise OutsideServiceError("dingtalk_busy")
+            raise self.trouble
         self.handled.append(event)
 
 
@@ -71,10 +71,9 @@ def test_what_fails_is_tried_again_later(
     desk: PlatformEventDesk, handler: Handler, clock: FakeClock
 ) -> None:
     desk.take(MOVED)
-    handler.trouble = True
-    with pytest.raises(OutsideServiceError):
-        desk.work_next()
-    handler.trouble = False
+    handler.trouble = OutsideServiceError("dingtalk_silent")
+    desk.work_next()
+    handler.trouble = None
 
     at_once = desk.work_all()
     clock.advance(seconds=5)
@@ -86,14 +85,55 @@ def test_what_fails_again_and_again_is_given_up_and_seen(
     desk: PlatformEventDesk, handler: Handler, clock: FakeClock
 ) -> None:
     desk.take(MOVED)
-    handler.trouble = True
+    handler.trouble = OutsideServiceError("dingtalk_silent")
 
     for _ in range(MAX_ATTEMPTS):
-        with pytest.raises(OutsideServiceError):
-            desk.work_next()
+        desk.work_next()
         clock.advance(hours=1)
 
     assert (desk.work_all(), states(desk)) == (0, [EventState.FAILED])
+
+
+def test_what_nobody_expects_is_raised_and_tried_again_later(
+    desk: PlatformEventDesk, handler: Handler, clock: FakeClock
+) -> None:
+    desk.take(MOVED)
+    handler.trouble = GuijuError("broken")
+    with pytest.raises(GuijuError, match="broken"):
+        desk.work_next()
+    handler.trouble = None
+
+    clock.advance(seconds=5)
+
+    assert (desk.work_all(), handler.handled) == (1, [MOVED])
+
+
+def test_waiting_for_a_limit_is_no_failed_try(
+    desk: PlatformEventDesk, handler: Handler, clock: FakeClock
+) -> None:
+    desk.take(MOVED)
+    handler.trouble = NotYetError(300, "dingtalk_banned")
+    for _ in range(MAX_ATTEMPTS + 1):
+        desk.work_next()
+        clock.advance(seconds=300)
+    handler.trouble = None
+
+    desk.work_all()
+
+    assert (states(desk), handler.handled) == ([EventState.DONE], [MOVED])
+
+
+def test_what_the_platform_does_not_tell_leaves_one_line(
+    desk: PlatformEventDesk, handler: Handler, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.take(MOVED)
+    handler.trouble = OutsideServiceError("dingtalk_silent")
+
+    desk.work_next()
+
+    [line] = caplog.records
+    assert (line.levelname, line.exc_info) == ("WARNING", None)
+    assert "dingtalk_silent" in line.getMessage()
 
 
 def test_an_event_that_takes_the_process_down_is_given_up(
