@@ -9,13 +9,8 @@ from functools import partial
 
 from sqlalchemy import URL
 
-from bot.adapters.calendars import load_calendars
 from bot.adapters.chinese.approval_answers import ChineseApprovalReader
-from bot.adapters.chinese.calendar import PublishedCalendar
-from bot.adapters.chinese.duty_reader import ChineseDutyReader
-from bot.adapters.chinese.leave_reader import ChineseLeaveReader
 from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
-from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
 from bot.adapters.clock import SettableClock, SystemClock
 from bot.adapters.people import load_directory
 from bot.adapters.postgres.migrate import migrate
@@ -24,43 +19,31 @@ from bot.adapters.postgres.unit_of_work import SqlUnitOfWork
 from bot.adapters.rasa import RasaDialogue
 from bot.adapters.texts import YamlTexts
 from bot.adapters.xlsx import XlsxWriter
-from bot.core.clock import Clock
 from bot.core.rules import Edition
+from bot.desks import Base, Desks, open_desks
 from bot.platforms.dingtalk import open_dingtalk
 from bot.platforms.local import open_local
 from bot.platforms.opening import Ground, OpenPlatform
 from bot.platforms.wecom import open_wecom
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approval_words import ApprovalWords
-from bot.services.ask import RuleDesk
-from bot.services.bulletins import BulletinDesk
 from bot.services.deliver import Delivery
-from bot.services.duties import DutyDesk
 from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
-from bot.services.leave import LeaveDesk
 from bot.services.leave_ledger import LeaveLedger
 from bot.services.leave_words import LeaveWords
 from bot.services.ledger_talk import LedgerTalk
-from bot.services.outside import Calendars, Meanings, ProcedureBook, RuleBook, Texts
-from bot.services.reminder_plans import ReminderPlans
 from bot.services.rule_talk import RuleTalk
 from bot.services.storage import UnitOfWorkFactory
-from bot.services.supervision import SupervisionDesk
 from bot.services.tick import Ticker
 from bot.services.turns import TurnBook
-from bot.services.unanswered import UnansweredDesk
 from bot.services.workers import Pace, Workers
 from bot.settings import LOCAL, Settings
 from bot.wiring import Wiring
-from knowledge.answer.rule_book import SearchingRuleBook
 from knowledge.ingest.documents import Ingested, read_folder
 from knowledge.ingest.references import label
-from knowledge.meaning.questions import QuestionMeanings
-from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import Embedder, create_embedder
 from knowledge.search.encoder import VectorEncoder
-from knowledge.search.rerankers import create_reranker
 
 logger = logging.getLogger(__name__)
 
@@ -112,132 +95,27 @@ def assemble(
     editions: list[Edition],
     embedder: Embedder,
 ) -> Wiring:
-    """Wire the desks around a database and the editions in it."""
+    """Wire the service around a database and the editions in it."""
     machine_clock = SystemClock()
     settable_clock = _settable_clock(settings, unit_of_work, machine_clock)
     clock = settable_clock or machine_clock
-    texts = YamlTexts()
-    procedures = load_procedures(settings.procedures)
-    rules = _open_rules(settings, editions, embedder, clock, texts, procedures)
-    meanings = QuestionMeanings(embedder)
-    offices = _Offices(procedures, load_calendars(settings.calendars, PublishedCalendar()))
-    desks = _open_desks(offices, unit_of_work, clock, rules, meanings, texts)
-    dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
-    turns, encoder = TurnBook(), VectorEncoder(embedder)
-    conversation = Conversation(
-        unit_of_work,
-        clock,
-        machine_clock,
-        dialogue,
-        desks.fallback.reply,
-        encoder,
-        turns,
-        texts,
-    )
-    reception = Reception(unit_of_work, clock, encoder)
+    base = Base(settings, unit_of_work, clock, machine_clock, YamlTexts(), embedder)
+    desks = open_desks(base, editions)
+    talk = _open_talk(base, desks)
     opened = _OPENERS[settings.platform](
         Ground(
             settings,
             database,
             unit_of_work,
             clock,
-            texts,
+            base.texts,
             desks.leave,
-            reception,
-            notice=lambda: workers.notice(),
+            talk.reception,
+            notice=lambda: work.workers.notice(),
         )
     )
-    delivery = Delivery(unit_of_work, clock, opened.platform, desks.leave, opened.broadcast)
-    ticker = _ticker(desks, delivery, opened)
-    workers = Workers(
-        conversation,
-        delivery,
-        ticker,
-        unit_of_work,
-        Pace(settings.tick_s, outbox_threads=opened.outbox_threads),
-        opened.events,
-        opened.listeners,
-    )
-    return Wiring(
-        clock=clock,
-        unit_of_work=unit_of_work,
-        texts=texts,
-        turns=turns,
-        rules=rules,
-        dialogue=dialogue,
-        rule_desk=desks.rules,
-        rule_talk=RuleTalk(desks.rules, rules, rules.reader(), unit_of_work, texts),
-        leave_desk=desks.leave,
-        leave_words=desks.leave_words,
-        leave_ledger=LeaveLedger(unit_of_work, clock, XlsxWriter(), desks.leave_words),
-        supervision_desk=desks.supervision,
-        duty_desk=desks.duties,
-        bulletin_desk=desks.bulletins,
-        ledger_talk=LedgerTalk(desks.bulletins, ChineseLedgerReader()),
-        unanswered_desk=desks.unanswered,
-        reception=reception,
-        conversation=conversation,
-        delivery=delivery,
-        ticker=ticker,
-        workers=workers,
-        approval_desk=opened.approval_desk,
-        approval_talk=ApprovalTalk(
-            opened.approval_desk,
-            desks.leave,
-            unit_of_work,
-            ChineseApprovalReader(),
-            ApprovalWords(texts),
-        ),
-        settable_clock=settable_clock,
-        label=partial(label, item=None),
-        people_sync=opened.people,
-        doors=opened.doors,
-        identities=opened.identities,
-        calls_allowed=opened.calls_allowed,
-        close=opened.close,
-    )
-
-
-def _open_rules(
-    settings: Settings,
-    editions: list[Edition],
-    embedder: Embedder,
-    clock: Clock,
-    texts: Texts,
-    procedures: ProcedureBook,
-) -> SearchingRuleBook:
-    """The rule book, every index in force open."""
-    rules = SearchingRuleBook(
-        editions,
-        embedder,
-        settings.index,
-        clock,
-        texts,
-        procedures=procedures,
-        reranker=create_reranker(settings.rerank_model),
-    )
-    rules.prepare()
-    return rules
-
-
-def _ticker(desks: _Desks, delivery: Delivery, opened: OpenPlatform) -> Ticker:
-    return Ticker(
-        desks.leave,
-        desks.supervision,
-        desks.unanswered,
-        desks.bulletins,
-        delivery,
-        opened.approval_desk,
-        desks.duties,
-        opened.beats,
-    )
-
-
-_OPENERS: dict[str, Callable[[Ground], OpenPlatform]] = {
-    LOCAL: open_local,
-    "dingtalk": open_dingtalk,
-    "wecom": open_wecom,
-}
+    work = _open_work(base, desks, talk, opened)
+    return _wired(base, desks, talk, work, opened, settable_clock)
 
 
 def _settable_clock(
@@ -247,55 +125,119 @@ def _settable_clock(
     return SettableClock(machine_clock, unit_of_work) if settings.platform == LOCAL else None
 
 
+_OPENERS: dict[str, Callable[[Ground], OpenPlatform]] = {
+    LOCAL: open_local,
+    "dingtalk": open_dingtalk,
+    "wecom": open_wecom,
+}
+
+
 @dataclass(frozen=True)
-class _Desks:
-    rules: RuleDesk
-    leave: LeaveDesk
+class _Talk:
+    """What a message passes through."""
+
+    reception: Reception
+    conversation: Conversation
+    dialogue: RasaDialogue
+    turns: TurnBook
     leave_words: LeaveWords
-    supervision: SupervisionDesk
-    duties: DutyDesk
-    bulletins: BulletinDesk
-    unanswered: UnansweredDesk
-    fallback: Fallback
+
+
+def _open_talk(base: Base, desks: Desks) -> _Talk:
+    settings, texts = base.settings, base.texts
+    dialogue = RasaDialogue(settings.rasa_url, settings.rasa_timeout_s)
+    turns, encoder, leave_words = TurnBook(), VectorEncoder(base.embedder), LeaveWords(texts)
+    fallback = Fallback(
+        base.unit_of_work, desks.rule_book, desks.leave, desks.supervision, leave_words, texts
+    )
+    conversation = Conversation(
+        base.unit_of_work,
+        base.clock,
+        base.machine_clock,
+        dialogue,
+        fallback.reply,
+        encoder,
+        turns,
+        texts,
+    )
+    reception = Reception(base.unit_of_work, base.clock, encoder)
+    return _Talk(reception, conversation, dialogue, turns, leave_words)
 
 
 @dataclass(frozen=True)
-class _Offices:
-    """What every office has of its own."""
+class _Work:
+    """What goes on in the background."""
 
-    procedures: ProcedureBook
-    calendars: Calendars
+    delivery: Delivery
+    ticker: Ticker
+    workers: Workers
 
 
-def _open_desks(
-    offices: _Offices,
-    unit_of_work: UnitOfWorkFactory,
-    clock: Clock,
-    rules: RuleBook,
-    meanings: Meanings,
-    texts: Texts,
-) -> _Desks:
-    procedures, calendars = offices.procedures, offices.calendars
-    unanswered = UnansweredDesk(unit_of_work, clock, calendars, rules, meanings, texts)
-    rule_desk = RuleDesk(clock, rules, unanswered)
-    leave_desk = LeaveDesk(
-        unit_of_work, clock, calendars, procedures, rules, ChineseLeaveReader(), texts
+def _open_work(base: Base, desks: Desks, talk: _Talk, opened: OpenPlatform) -> _Work:
+    delivery = Delivery(
+        base.unit_of_work, base.clock, opened.platform, desks.leave, opened.broadcast
     )
-    supervision_desk = SupervisionDesk(
-        unit_of_work, clock, calendars, procedures, rules, ChineseSupervisionReader(), texts
+    ticker = Ticker(
+        desks.leave,
+        desks.supervision,
+        desks.unanswered,
+        desks.bulletins,
+        delivery,
+        opened.approval_desk,
+        desks.duties,
+        opened.beats,
     )
-    duties = DutyDesk(unit_of_work, clock, calendars, procedures, rules, ChineseDutyReader(), texts)
-    plans = ReminderPlans(procedures, rules)
-    bulletins = BulletinDesk(unit_of_work, clock, calendars, plans, XlsxWriter(), texts)
-    leave_words = LeaveWords(texts)
-    fallback = Fallback(unit_of_work, rules, leave_desk, supervision_desk, leave_words, texts)
-    return _Desks(
-        rule_desk,
-        leave_desk,
-        leave_words,
-        supervision_desk,
-        duties,
-        bulletins,
-        unanswered,
-        fallback,
+    workers = Workers(
+        talk.conversation,
+        delivery,
+        ticker,
+        base.unit_of_work,
+        Pace(base.settings.tick_s, outbox_threads=opened.outbox_threads),
+        opened.events,
+        opened.listeners,
+    )
+    return _Work(delivery, ticker, workers)
+
+
+def _wired(
+    base: Base,
+    desks: Desks,
+    talk: _Talk,
+    work: _Work,
+    opened: OpenPlatform,
+    settable_clock: SettableClock | None,
+) -> Wiring:
+    unit_of_work, texts, rules = base.unit_of_work, base.texts, desks.rule_book
+    answers, words = ChineseApprovalReader(), ApprovalWords(texts)
+    return Wiring(
+        clock=base.clock,
+        unit_of_work=unit_of_work,
+        texts=texts,
+        turns=talk.turns,
+        rules=rules,
+        dialogue=talk.dialogue,
+        rule_desk=desks.rules,
+        rule_talk=RuleTalk(desks.rules, rules, rules.reader(), unit_of_work, texts),
+        leave_desk=desks.leave,
+        leave_words=talk.leave_words,
+        leave_ledger=LeaveLedger(unit_of_work, base.clock, XlsxWriter(), talk.leave_words),
+        supervision_desk=desks.supervision,
+        duty_desk=desks.duties,
+        bulletin_desk=desks.bulletins,
+        ledger_talk=LedgerTalk(desks.bulletins, ChineseLedgerReader()),
+        unanswered_desk=desks.unanswered,
+        reception=talk.reception,
+        conversation=talk.conversation,
+        delivery=work.delivery,
+        ticker=work.ticker,
+        workers=work.workers,
+        approval_desk=opened.approval_desk,
+        approval_talk=ApprovalTalk(opened.approval_desk, desks.leave, unit_of_work, answers, words),
+        settable_clock=settable_clock,
+        label=partial(label, item=None),
+        people_sync=opened.people,
+        doors=opened.doors,
+        identities=opened.identities,
+        calls_allowed=opened.calls_allowed,
+        close=opened.close,
     )
