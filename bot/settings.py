@@ -37,6 +37,7 @@ class Settings:
     calendars: Path = ROOT / "knowledge" / "calendars"  # days off that offices decide themselves
     shared: Path = ROOT.parent / "shared"  # question sets, where they are
     tick_s: float = 30.0
+    platform_speed: int = 1  # of a stand-in's time: what we wait for on it is over sooner
     channels: Path = ROOT / "channels.yml"  # which office has which bot
     environ: Mapping[str, str] = field(  # where the secrets are that `channels` names
         default_factory=dict, repr=False, compare=False
@@ -85,6 +86,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         calendars=Path(environ.get("GUIJU_CALENDARS", Settings.calendars)),
         shared=Path(environ.get("GUIJU_SHARED", Settings.shared)),
         tick_s=read.number("TICK_S", Settings.tick_s),
+        platform_speed=read.whole("PLATFORM_SPEED", Settings.platform_speed),
         channels=Path(environ.get("CHANNELS", Settings.channels)),
         environ=environ,
     )

@@ -18,14 +18,14 @@ from bot.adapters.dingtalk.todos import DingTalkTodos
 from bot.adapters.postgres.leader import Leader
 from bot.core.platform_events import EventKind
 from bot.platforms.opening import Ground, OpenPlatform
-from bot.services.approval_filer import ApprovalFiler
+from bot.services.approval_filer import CERTAIN_AFTER, ApprovalFiler
 from bot.services.calls import CallCounter
 from bot.services.cards import CardDesk, CardLog, installation_id
 from bot.services.carried_approvals import CarriedApprovals
 from bot.services.channel_messages import ChannelDesk
 from bot.services.feedback import FeedbackDesk
 from bot.services.people_sync import PeopleSync
-from bot.services.platform_events import Handler, PlatformEventDesk
+from bot.services.platform_events import LEASE_S, Handler, PlatformEventDesk
 from bot.services.supervision_groups import name_groups
 from bot.services.todos import TodoDesk
 
@@ -44,7 +44,8 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
     counter = CallCounter(unit_of_work, clock)
     line = DingTalkLine(configs, counter.count)
     api = DingTalkApprovals(line.clients, line.loop, texts)
-    carrier = ApprovalFiler(api, unit_of_work, clock, texts)
+    speed = ground.settings.platform_speed
+    carrier = ApprovalFiler(api, unit_of_work, clock, texts, CERTAIN_AFTER / speed)
     approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
     contacts = DingTalkContacts(line.clients, line.loop)
     people = PeopleSync(unit_of_work, clock, contacts)
@@ -56,7 +57,7 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         EventKind.FEEDBACK: feedback.take,
         EventKind.PEOPLE: partial(take_people_event, people),
     }
-    events = PlatformEventDesk(unit_of_work, clock, handlers)
+    events = PlatformEventDesk(unit_of_work, clock, handlers, LEASE_S / speed)
     receivers = _receivers(ground, configs, events)
 
     def close() -> None:

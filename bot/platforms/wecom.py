@@ -19,14 +19,14 @@ from bot.adapters.wecom.voice import BotLinks, CalledVoice, LinkedVoice, Wording
 from bot.core.people import OrgId
 from bot.core.platform_events import EventKind
 from bot.platforms.opening import Ground, OpenPlatform
-from bot.services.approval_filer import ApprovalFiler
+from bot.services.approval_filer import CERTAIN_AFTER, ApprovalFiler
 from bot.services.calls import CallCounter
 from bot.services.cards import CardDesk, CardLog, installation_id
 from bot.services.carried_approvals import CarriedApprovals
 from bot.services.channel_messages import ChannelDesk
 from bot.services.feedback import FeedbackDesk
 from bot.services.people_sync import PeopleSync
-from bot.services.platform_events import Handler, PlatformEventDesk
+from bot.services.platform_events import LEASE_S, Handler, PlatformEventDesk
 from bot.services.supervision_groups import name_groups
 
 OUTBOX_THREADS = 6  # one that waits for an answer in vain must not hold up the others
@@ -44,7 +44,8 @@ def open_wecom(ground: Ground) -> OpenPlatform:
     counter = CallCounter(unit_of_work, clock)
     line = WeComLine(configs, counter.count)
     api = WeComApprovals(line.clients, line.loop, clock, texts)
-    carrier = ApprovalFiler(api, unit_of_work, clock, texts)
+    speed = ground.settings.platform_speed
+    carrier = ApprovalFiler(api, unit_of_work, clock, texts, CERTAIN_AFTER / speed)
     approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
     people = PeopleSync(unit_of_work, clock, WeComContacts(line.clients, line.loop))
     prefix = installation_id(unit_of_work)
@@ -54,7 +55,7 @@ def open_wecom(ground: Ground) -> OpenPlatform:
         EventKind.FEEDBACK: feedback.take,
         EventKind.PEOPLE: partial(take_people_event, people),
     }
-    events = PlatformEventDesk(unit_of_work, clock, handlers)
+    events = PlatformEventDesk(unit_of_work, clock, handlers, LEASE_S / speed)
     receivers = _receivers(ground, configs, events)
     links = _links(ground, receivers, prefix)
     platform = WeComPlatform(

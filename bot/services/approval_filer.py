@@ -74,6 +74,7 @@ class ApprovalFiler:
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     texts: Texts
+    certain_after: timedelta = CERTAIN_AFTER
     new_mark: Callable[[], str] = lambda: secrets.token_hex(6)
 
     @property
@@ -122,7 +123,7 @@ class ApprovalFiler:
         found = self.api.search(filing)
         if found is not None:
             return self._started(filing, found)
-        if self.clock.now() < filing.tried_at + CERTAIN_AFTER:
+        if self.clock.now() < filing.tried_at + self.certain_after:
             raise OutcomeUnknownError("approval_not_listed_yet", key=key)
         self._put(replace(filing, tried_at=None))
         return None

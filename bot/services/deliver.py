@@ -63,12 +63,13 @@ class Delivery:
     platform: Platform
     filing: Filing
     broadcast: Broadcast | None = None
+    lease_s: float = LEASE_S
     _one_pass: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def deliver_next(self) -> bool:
         """Work the oldest due entry; False if there is none."""
         with self.unit_of_work() as uow:
-            entry = uow.outbox.claim(self.clock.now(), LEASE_S)
+            entry = uow.outbox.claim(self.clock.now(), self.lease_s)
             alike = self._alike(entry, uow) if entry is not None else []
             uow.commit()
         if entry is not None and alike:
@@ -92,7 +93,7 @@ class Delivery:
     def deliver_key(self, key: str) -> OutboxState | None:
         """Work one entry now, if it is due and nobody else does; None: left to the others."""
         with self.unit_of_work() as uow:
-            entry = uow.outbox.claim_key(key, self.clock.now(), LEASE_S)
+            entry = uow.outbox.claim_key(key, self.clock.now(), self.lease_s)
             uow.commit()
         if entry is not None:
             return self._deliver(entry)
@@ -120,7 +121,9 @@ class Delivery:
         if self.broadcast is None or not isinstance(push, Push) or entry.attempts > 1:
             return []
         most = self.broadcast.room(push) - 1
-        return uow.outbox.claim_alike(entry, self.clock.now(), LEASE_S, most) if most > 0 else []
+        return (
+            uow.outbox.claim_alike(entry, self.clock.now(), self.lease_s, most) if most > 0 else []
+        )
 
     def _deliver_alike(self, entries: Sequence[OutboxEntry]) -> None:
         pushes = [entry.payload for entry in entries if isinstance(entry.payload, Push)]

@@ -19,9 +19,16 @@ from bot.adapters.postgres.server import start_server, stop_server
 from bot.core.people import Directory
 from tests.fakes.dingtalk.process import StandIn, running
 from tests.faults import wecom
-from tests.faults.run import SPEED, Asker, Plan, Run, Service
+from tests.faults.run import Asker, Plan, Run, Service
 from tests.faults.verdict import DingTalkSight, Sight, Verdict, judge, settle
-from tests.faults.world import environment, fill_database, fill_stand_in, people_with, staff
+from tests.faults.world import (
+    SPEED,
+    environment,
+    fill_database,
+    fill_stand_in,
+    people_with,
+    staff,
+)
 
 LEAVES_EACH = 10  # of one asker, on days of their own
 

@@ -23,6 +23,7 @@ from tests.integration.dingtalk.offices import ORG, PROCESS, publish_the_form
 
 GROUPS = [f"cid-{n}" for n in range(4)]
 PLENTY = 1_000_000  # limits have tests of their own
+SPEED = 4  # the platform's seconds in one of ours: told again after 4 s, then every 15 s
 FILE = """
 dingtalk:
   changle:
@@ -98,6 +99,8 @@ def environment(stand_in: StandIn, url: URL, folder: Path) -> Mapping[str, str]:
         "GUIJU_VAR": str(folder),
         "GUIJU_INDEX": str(folder / "index"),
         "TICK_S": "2",
+        "PLATFORM_SPEED": str(SPEED),
+        "RASA_TIMEOUT_S": "15",  # the engine is not on trial here, and the machine may be slow
         "DOTENV": os.devnull,
         "OMP_NUM_THREADS": "1",
     }

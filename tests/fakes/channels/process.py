@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-START_S = 20.0
+START_S = 60.0
 
 
 class StandIn:

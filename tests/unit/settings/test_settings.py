@@ -20,7 +20,14 @@ def test_the_index_lies_under_var_unless_it_is_shared() -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("PORT", "eighty"), ("PORT", "0"), ("PORT", "70000"), ("TICK_S", "soon"), ("PORT", "80.5")],
+    [
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("TICK_S", "soon"),
+        ("PORT", "80.5"),
+        ("PLATFORM_SPEED", "0"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_not_shown(variable: str, value: str) -> None:
     with pytest.raises(ConfigurationError) as error:
