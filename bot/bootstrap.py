@@ -27,7 +27,7 @@ from bot.platforms.opening import Ground, OpenPlatform
 from bot.platforms.wecom import open_wecom
 from bot.services.approval_talk import ApprovalTalk
 from bot.services.approval_words import ApprovalWords
-from bot.services.deliver import Delivery
+from bot.services.deliver import LEASE_S, Delivery
 from bot.services.fallback import Fallback
 from bot.services.inbox import Conversation, Reception
 from bot.services.leave_ledger import LeaveLedger
@@ -175,7 +175,12 @@ class _Work:
 
 def _open_work(base: Base, desks: Desks, talk: _Talk, opened: OpenPlatform) -> _Work:
     delivery = Delivery(
-        base.unit_of_work, base.clock, opened.platform, desks.leave, opened.broadcast
+        base.unit_of_work,
+        base.clock,
+        opened.platform,
+        desks.leave,
+        opened.broadcast,
+        lease_s=LEASE_S / base.settings.platform_speed,
     )
     ticker = Ticker(
         desks.leave,
