@@ -43,7 +43,6 @@ class DingTalkIdentity:
             "state": state,
             "prompt": "consent",
             "corpId": self.client.config.corp_id,
-            "exclusiveLogin": "true",
         }
         return f"{self.client.config.login_url}?{urlencode(asked)}"
 

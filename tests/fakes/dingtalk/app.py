@@ -15,6 +15,7 @@ from tests.fakes.dingtalk import (
     control,
     forms,
     gateway,
+    login,
     permissions,
     robot,
     talk,
@@ -30,6 +31,7 @@ from tests.fakes.dingtalk.state import World
 # One module a subject: a new one stands here and nowhere else.
 ROUTERS = [
     tokens.router,
+    login.router,
     robot.router,
     cards.router,
     contacts.router,

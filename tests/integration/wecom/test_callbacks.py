@@ -15,7 +15,7 @@ from bot.api.app import create_app
 from bot.services.storage import UnitOfWorkFactory
 from tests.fakes.desks import Desks
 from tests.fakes.wecom.process import StandIn, running
-from tests.integration.wecom.serving import free_address, serving
+from tests.integration.channels.serving import free_address, serving
 from tests.integration.wecom.smart_bot import BOT, LI, ORG, BotOffice, bot_office, until
 
 KEY = "0123456789012345678901234567890123456789abc"
