@@ -82,7 +82,7 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         listeners=_listeners(ground, receivers),
         doors=_doors(receivers),
         identities={
-            org: DingTalkIdentity(client, line.loop, unit_of_work)
+            org: DingTalkIdentity(client, line.loop)
             for org, client in line.clients.items()
             if client.config.public_url
         },

@@ -1,11 +1,12 @@
 """Who somebody is in DingTalk: by its login page, which its own browser passes by itself.
 
 Source: DingTalk's pages on signing in to third-party sites: the code is exchanged for a token of
-the person's, that for his union id, which the address book has taken over with everybody's.
+the person's, that for his union id, and that for his id in the company (`user/getbyunionid`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,9 +16,9 @@ from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.client import DingTalkClient
 from bot.core.errors import NotAllowedError, OutsideServiceError
 from bot.core.people import PersonId
-from bot.services.storage import UnitOfWorkFactory
 
 REFUSED = "dingtalk_refused"
+BY_UNION_ID, COLLEAGUE = "/topapi/user/getbyunionid", 0  # 1: a contact outside
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,6 @@ class DingTalkIdentity:
 
     client: DingTalkClient
     loop: LoopThread
-    unit_of_work: UnitOfWorkFactory
 
     @property
     def public_url(self) -> str:
@@ -48,22 +48,19 @@ class DingTalkIdentity:
 
     def person(self, code: str) -> PersonId:
         """See `Identity`."""
-        told, config = self._told(code), self.client.config
-        union_id = told.get("unionId")
-        if told.get("corpId") not in (None, "", config.corp_id):
+        told, config = self._told(self.client.user_of(code)), self.client.config
+        if not told.get("unionId") or told.get("corpId") not in (None, "", config.corp_id):
             raise NotAllowedError("sign_in_refused")
-        with self.unit_of_work() as uow:
-            accounts = uow.accounts.listing(config.org)
-        found = [
-            each for each in accounts if each.active and union_id and each.union_id == union_id
-        ]
-        if len(found) != 1:
+        asked = {"unionid": told["unionId"]}
+        call = self.client.oapi(BY_UNION_ID, asked, api="sign_in", repeatable=True)
+        found = self._told(call).get("result") or {}
+        if found.get("contact_type") != COLLEAGUE or not found.get("userid"):
             raise NotAllowedError("sign_in_refused")
-        return found[0].person
+        return config.person(str(found["userid"]))
 
-    def _told(self, code: str) -> dict[str, Any]:
+    def _told(self, call: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
         try:
-            return self.loop.run(self.client.user_of(code), LONGEST_CALL_S)
+            return self.loop.run(call, LONGEST_CALL_S)
         except OutsideServiceError as error:
             if error.code == REFUSED:
                 raise NotAllowedError("sign_in_refused") from error

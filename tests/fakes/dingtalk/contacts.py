@@ -60,6 +60,18 @@ async def member(world: WorldDep, caller: OldCallerDep, body: dict[str, Any]) ->
     return old_yes(result=_shown(found))
 
 
+@router.post("/topapi/user/getbyunionid", dependencies=[old_needs(MEMBER)])
+async def by_union_id(
+    world: WorldDep, caller: OldCallerDep, body: dict[str, Any]
+) -> dict[str, Any]:
+    """The userid of a member, or of somebody outside who stands in a contact list."""
+    union_id = body.get("unionid", "")
+    for found in world.members.values():
+        if found.unionid == union_id and found.corp_id == caller.corp_id and found.active:
+            return old_yes(result={"contact_type": int(found.outsider), "userid": found.userid})
+    raise OldSaysNoError(60121, "找不到该用户")
+
+
 @router.post("/_control/departments")
 async def load_departments(world: WorldDep, body: list[dict[str, Any]]) -> dict[str, bool]:
     """Take departments: dept_id, name, parent_id; the root is there already."""

@@ -14,10 +14,7 @@ from bot.adapters.dingtalk.platform import DingTalkLine
 from bot.adapters.wecom.identity import WeComIdentity
 from bot.adapters.wecom.platform import WeComLine
 from bot.api.app import create_app
-from bot.core.people import PersonId
-from bot.core.staff_table import Account
 from bot.services.sign_in import Identity
-from bot.wiring import Wiring
 from tests.fakes.channels.process import StandIn
 from tests.fakes.desks import CHANGLE, Desks
 from tests.fakes.dingtalk import process as dingtalk
@@ -28,25 +25,22 @@ from tests.integration.wecom import offices as on_wecom
 
 PAGE = "/leaves/changle"
 AGENTS = ["wxwork/4.1.30 MicroMessenger/7.0.1", "Firefox/140.0"]
-Opener = Callable[[StandIn, str, Wiring], AbstractContextManager[Identity]]
+Opener = Callable[[StandIn, str], AbstractContextManager[Identity]]
 
 
 @contextmanager
-def by_dingtalk(stand_in: StandIn, url: str, wiring: Wiring) -> Iterator[Identity]:
-    """DingTalk with one colleague, whose account the address book has taken over."""
+def by_dingtalk(stand_in: StandIn, url: str) -> Iterator[Identity]:
+    """DingTalk with one colleague."""
     member = {"userid": "staff1", "corp_id": on_dingtalk.CORP, "name": "李"}
     stand_in.load(apps=[on_dingtalk.APP], members=[member])
-    with wiring.unit_of_work() as uow:
-        uow.accounts.put(Account(PersonId(f"{CHANGLE}/staff1"), "union-staff1", "李"))
-        uow.commit()
     pages = {"public_url": url, "login_url": f"{stand_in.url}/oauth2/auth"}
     line = DingTalkLine([on_dingtalk.config_for(stand_in, **pages)], lambda *_: None)
-    yield DingTalkIdentity(line.clients[CHANGLE], line.loop, wiring.unit_of_work)
+    yield DingTalkIdentity(line.clients[CHANGLE], line.loop)
     line.close()
 
 
 @contextmanager
-def by_wecom(stand_in: StandIn, url: str, wiring: Wiring) -> Iterator[Identity]:
+def by_wecom(stand_in: StandIn, url: str) -> Iterator[Identity]:
     """WeCom with one colleague."""
     member = {"userid": "staff1", "corp_id": on_wecom.CORP, "name": "李"}
     stand_in.load(apps=[on_wecom.APP], members=[member])
@@ -80,9 +74,9 @@ def stand_in(running: tuple[StandIn, Opener]) -> StandIn:
 @pytest.fixture
 def browser(stand_in: StandIn, running: tuple[StandIn, Opener]) -> Iterator[httpx.Client]:
     """A browser before our pages, with the platform's login pages at the stand-in."""
-    wiring, (_, opener) = Desks().wiring(), running
-    with free_address() as (listener, url), opener(stand_in, url, wiring) as identity:
-        app = create_app(replace(wiring, identities={CHANGLE: identity}))
+    _, opener = running
+    with free_address() as (listener, url), opener(stand_in, url) as identity:
+        app = create_app(replace(Desks().wiring(), identities={CHANGLE: identity}))
         browser = httpx.Client(base_url=url, follow_redirects=True, trust_env=False)
         with serving(app, listener), browser:
             yield browser
