@@ -9,12 +9,12 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
 from actions.approvals import answer_if_waiting, approvals_waiting
 from actions.base import WAITS_FOR_YES, Reply, WiredAction, intent_of
+from actions.items import what_waits
 from actions.leave import FORM_EMPTIED, file_draft
 from actions.leave_asking import restored
 from actions.questions import TOPIC_SLOTS
 from actions.refusing import ask_why
 from actions.registering import RegisteringAction
-from actions.supervision import what_waits
 from bot.core.errors import RefusedError
 from bot.core.messages import Message
 from bot.core.people import Role

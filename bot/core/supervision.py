@@ -199,6 +199,8 @@ class ItemQuery:
     state: ItemState | None = None
     everything: bool = False
     source: str | None = None  # a part of it: 批示, 常务会
+    extension_asked: bool = False  # and not decided on yet
+    undecided: bool = False  # in review, or with an extension asked for
 
     def fits(self, item: Item, today: date) -> bool:
         """Whether an item is one of those asked for; `mine` is for the caller to judge."""
@@ -208,7 +210,16 @@ class ItemQuery:
             return False
         if self.source is not None and self.source not in item.source:
             return False
+        if not self._waits(item):
+            return False
         return self._in_state(item) and self._due(item) and (item.urgent or not self.urgent)
+
+    def _waits(self, item: Item) -> bool:
+        """Whether an item waits for the decision that is asked for, if one is."""
+        asked = item.extension_to is not None
+        if self.extension_asked:
+            return asked
+        return not self.undecided or asked or item.state is ItemState.IN_REVIEW
 
     def _in_state(self, item: Item) -> bool:
         if self.state is not None:

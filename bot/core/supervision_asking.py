@@ -43,3 +43,4 @@ class LedgerQuestion:
     figure: Figure | None = None
     each_unit: bool = False
     not_done: bool = False  # of what happened, only what is still open
+    own_desk: bool = False  # what waits for the asker's own decision

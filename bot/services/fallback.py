@@ -20,6 +20,7 @@ from bot.services.supervision_words import ledger_message
 _MY_LEAVE = re.compile(r"我的(?:请?假|出差)|假.{0,4}批(?:了|没)|销假了")
 _LEDGER = re.compile(
     r"我的督办|哪些督办|督办.{0,6}(?:超期|到期|台账|列表)|超期.{0,4}(?:督办|事项)|到期"
+    r"|(?:哪些|谁|有没有).{0,6}延期"
 )
 _WANTS_DOING = re.compile(
     r"^(?:确认|确认提交|是的?|好的?|不|算了|取消|提交|修改)[。!!]?$|^立项|^签收|督办.{0,3}\d+号"

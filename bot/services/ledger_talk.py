@@ -14,12 +14,17 @@ from bot.core.people import Directory, Person
 from bot.core.supervision import Item, ItemQuery
 from bot.core.supervision_asking import Asked, LedgerQuestion, Months
 from bot.core.supervision_report import Bulletin, Period, report_on
-from bot.core.supervision_rights import Act, may
+from bot.core.supervision_rights import Act, may, require
 from bot.services.bulletin_words import BulletinWords
 from bot.services.bulletins import BulletinDesk, histories_of
 from bot.services.outside import Texts
 from bot.services.supervision_finding import asked_for, seen_by
-from bot.services.supervision_words import MOST_LISTED, counts_line, ledger_message
+from bot.services.supervision_words import (
+    MOST_LISTED,
+    counts_line,
+    extensions_message,
+    ledger_message,
+)
 
 EVER = date(2000, 1, 1)  # before any ledger begins
 MOST_UNITS = 30
@@ -53,6 +58,7 @@ class LedgerTalk:
 
         Raises:
             InvalidInputError: it asks for months that have not begun ("report_period_ahead").
+            NotAllowedError: it asks for what waits for a decision that is not the person's.
         """
         now = self.bulletins.clock.now()
         today = now.astimezone(OFFICE_TIME).date()
@@ -64,7 +70,24 @@ class LedgerTalk:
         if question.asked is Asked.RATE:
             return self._rates(person, question, now)
         items = self._items(person, question, now)
+        if question.query.extension_asked:
+            return self._extensions(person, question, items, today)
         return self._listed(person, text, items, question.asked, today)
+
+    def _extensions(
+        self, person: Person, question: LedgerQuestion, items: list[Item], today: date
+    ) -> LedgerAnswer:
+        """The extensions that wait, to be granted or refused by whoever decides on them.
+
+        Raises:
+            NotAllowedError: those are asked for that the person decides on, who decides on none.
+        """
+        if question.own_desk:
+            require(person, Act.DECIDE_EXTENSION)
+        texts = self.bulletins.texts
+        return LedgerAnswer(
+            extensions_message(items, person, today, texts), counts_line(items, today, texts)
+        )
 
     def _bulletin(self, person: Person, months: Months | None, now: datetime) -> LedgerAnswer:
         """The whole text for those who see the whole ledger; others hear of their own unit."""
@@ -163,5 +186,7 @@ def _whatever_state(question: LedgerQuestion) -> ItemQuery:
         overdue=False,
         due_from=None,
         due_to=None,
+        extension_asked=False,
+        undecided=False,
         everything=everything,
     )

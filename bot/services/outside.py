@@ -237,6 +237,10 @@ class SupervisionReader(Protocol):
         """The day that an extension leads to: 到12月15日, or 延长5天 counted from the deadline."""
         ...
 
+    def asks_for_extensions(self, text: str) -> bool:
+        """Whether a sentence asks which extensions wait, or what became of one; it wants none."""
+        ...
+
     def read_decision(self, text: str) -> bool | None:
         """Whether a sentence grants (True) or refuses (False) what was asked; None: neither."""
         ...

@@ -71,6 +71,24 @@ def ledger_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
     return Message("\n".join(lines))
 
 
+def extensions_message(items: Sequence[Item], person: Person, today: date, texts: Texts) -> Message:
+    """The extensions that wait, with the decisions as buttons for whoever may take them."""
+    if not items:
+        say = texts.say("supervision.say_extended")
+        return Message(texts.say("supervision.extensions_none"), (Button(say, say),))
+    lines = [texts.say("supervision.extensions", count=len(items))]
+    lines += [_ledger_line(item, today, texts) for item in items[:MOST_LISTED]]
+    if len(items) > MOST_LISTED:
+        lines.append(texts.say("supervision.ledger_more", count=len(items) - MOST_LISTED))
+    buttons = [
+        step_button(name, item, today, texts)
+        for item in items[:MOST_WAITING]
+        for name in ("grant", "refuse")
+        if may(person, Act.DECIDE_EXTENSION, item)
+    ]
+    return Message("\n".join(lines), tuple(Button(b.say, b.say) for b in buttons))
+
+
 def counts_line(items: Sequence[Item], today: date, texts: Texts) -> str:
     """The counts alone, which a whole group may see."""
     still = [item for item in items if item.state in OPEN_STATES]
@@ -233,7 +251,7 @@ def _ledger_line(item: Item, today: date, texts: Texts) -> str:
         light = "red"
     elif _is_yellow(item, today):
         light = "yellow"
-    return texts.say(
+    line = texts.say(
         f"supervision.ledger_{light}",
         number=item.number,
         content=shortened(item.content),
@@ -241,6 +259,9 @@ def _ledger_line(item: Item, today: date, texts: Texts) -> str:
         deadline=deadline_words(item, today, texts),
         state=item.state,
     )
+    if item.extension_to is None or item.state not in OPEN_STATES:
+        return line
+    return line + texts.say("supervision.ledger_extension", day=item.extension_to)
 
 
 def _is_yellow(item: Item, today: date) -> bool:

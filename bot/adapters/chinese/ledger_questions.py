@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from unicodedata import normalize
 
 from bot.adapters.chinese.dates import read_day
+from bot.adapters.chinese.extension_questions import asks_for_extensions, asks_of_own_desk
 from bot.adapters.chinese.numerals import NUMBER, read_number
 from bot.adapters.chinese.unit_names import first_unit
 from bot.core.people import Directory
@@ -52,7 +53,7 @@ _URGENT = re.compile(r"紧急|急件|特急|加急")
 _VAGUE = frozenset({ItemKind.ORDINARY, ItemKind.OTHER})  # also everyday words
 _STATES = (
     (re.compile(r"(?:未|没有?|待|还没|尚未)签收"), ItemState.UNSIGNED),
-    (re.compile(r"待审核|待销号|等着?(?:审核|销号)|申请办结|申请销号"), ItemState.IN_REVIEW),
+    (re.compile(r"待销号|等着?销号|申请办结|申请销号"), ItemState.IN_REVIEW),
     (re.compile(r"(?:已经?|都)?撤销(?:的|了)"), ItemState.CANCELLED),
     (
         re.compile(r"(?:已经?|都)(?:销号|办结|办完|完成)|销了号|销号的|办结的|办完的"),
@@ -60,6 +61,7 @@ _STATES = (
     ),
     (re.compile(r"办理中|正在办|在办"), ItemState.WORKING),
 )
+_UNDECIDED = re.compile(r"(?:待|等着?我?|要我|需要?我)(?:来|去)?(?:审核|审批|审定)")
 _DUE = r"[^,。?]{0,4}(?:到期|截止|要报|要交|该报|该交|要办|期限)"
 _SPANS = (
     (re.compile(r"红黄"), "lit"),
@@ -78,6 +80,7 @@ _BY = re.compile(rf"(?:前|底){_DUE}")
 def read_question(text: str, today: date, directory: Directory) -> ItemQuery:
     """What a question narrows the ledger to, if anything."""
     due_from, due_to = _due(text, today)
+    extension_asked = asks_for_extensions(text)
     return ItemQuery(
         kind=next((kind for kind in ItemKind if kind in text and kind not in _VAGUE), None),
         unit=first_unit(text, directory),
@@ -86,9 +89,11 @@ def read_question(text: str, today: date, directory: Directory) -> ItemQuery:
         urgent=bool(_URGENT.search(text)),
         due_from=due_from,
         due_to=due_to,
-        state=_state(text),
+        state=None if extension_asked else _state(text),
         everything=bool(_EVERYTHING.search(text)),
         source=_source(text),
+        extension_asked=extension_asked,
+        undecided=not extension_asked and bool(_UNDECIDED.search(text)),
     )
 
 
@@ -103,9 +108,10 @@ class ChineseLedgerReader:
             read_question(plain, today, directory),
             _asked(plain),
             months,
-            _figure(plain, months is not None),
+            None if asks_for_extensions(plain) else _figure(plain, months is not None),
             each_unit=bool(_EACH.search(plain)),
             not_done=bool(_NOT_DONE.search(plain)),
+            own_desk=asks_of_own_desk(plain),
         )
 
 

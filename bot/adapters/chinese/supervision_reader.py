@@ -10,6 +10,7 @@ from unicodedata import normalize
 from bot.adapters.chinese.choices import read_choice
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import later_day, moved_day
+from bot.adapters.chinese.extension_questions import asks_for_extensions
 from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
 from bot.adapters.chinese.item_sentence import read_sentence
 from bot.adapters.chinese.item_sheet import read_sheet
@@ -87,6 +88,10 @@ class ChineseSupervisionReader:
         """The day an extension leads to: a date (到12月15日), or a length from the deadline on."""
         plain = _plain(text)
         return later_day(plain, deadline) or moved_day(plain, today) or read_day(plain, today)
+
+    def asks_for_extensions(self, text: str) -> bool:
+        """Whether a sentence asks which extensions wait, or what became of one; it wants none."""
+        return asks_for_extensions(normalize("NFKC", text))
 
     def read_decision(self, text: str) -> bool | None:
         """Whether a sentence grants (True) or refuses (False); None: neither."""

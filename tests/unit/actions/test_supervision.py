@@ -362,3 +362,14 @@ def test_only_the_supervision_office_sends_back_and_takes_back(scene: Scene) -> 
 
     assert "没有这个权限" in back.text
     assert "没有这个权限" in gone.text
+
+
+def test_a_question_taken_for_an_extension_is_answered_all_the_same(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.call(ActionExtendItem, "督办1号申请延期到12月20日", "extend_item")
+    scene.who = "supervisor1"
+
+    outcome = scene.call(ActionExtendItem, "哪些延期申请没处理", "extend_item")
+
+    assert "申请延到2026年12月20日" in outcome.text
+    assert outcome.says == ["同意督办1号延期", "不同意督办1号延期"]

@@ -6,32 +6,14 @@ from datetime import date
 
 import pytest
 
-from bot.adapters.calendars import OfficeCalendars
-from bot.adapters.chinese.calendar import PublishedCalendar
 from bot.adapters.chinese.ledger_questions import ChineseLedgerReader
-from bot.adapters.xlsx import XlsxWriter
 from bot.core.supervision import ItemState
 from bot.core.supervision_asking import Asked, LedgerQuestion, Months
 from bot.core.supervision_report import Figure
-from bot.services.bulletins import BulletinDesk
 from bot.services.ledger_talk import LedgerTalk
-from bot.services.reminder_plans import ReminderPlans
 from tests.unit.supervision.stage import MONDAY, Stage
 
 OCTOBER, THIS_YEAR = Months(date(2026, 10, 1)), Months(date(2026, 1, 1), is_year=True)
-
-
-@pytest.fixture
-def talk(stage: Stage) -> LedgerTalk:
-    desk = BulletinDesk(
-        stage.database.unit_of_work,
-        stage.clock,
-        OfficeCalendars(PublishedCalendar(), {}),
-        ReminderPlans(stage.desk.procedures, stage.rules),
-        XlsxWriter(),
-        stage.texts,
-    )
-    return LedgerTalk(desk, ChineseLedgerReader())
 
 
 def read(text: str, stage: Stage) -> LedgerQuestion:
