@@ -22,6 +22,7 @@ from actions.leave_sentences import (
     has_days,
     is_answer,
     named_part,
+    wants_to_change,
 )
 from actions.questions import ask_rules
 from bot.core.errors import NotAllowedError, RefusedError
@@ -62,6 +63,9 @@ class ValidateLeaveForm(WiredAction):
             return self._put_right(form, turn, tracker)
         if asked in (CONFIRMED, CHANGE):
             return self._change(form, turn, intent)
+        if asked and wants_to_change(text) and (view := desk.current(thread)):
+            part = named_part(text)
+            return form.ask(turn, part, view) if part else form.ask_what_to_change(view)
         return form.go_on(turn, desk.draft(turn.person, thread, text, asked))
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:

@@ -44,6 +44,11 @@ _PART_WORDS = {
     "reason": re.compile(r"事由|原因|理由"),
     "stand_in": re.compile(r"主持|代管|代理|AB角|顶岗"),
 }
+_CHANGES_FORM = re.compile(
+    r"(?:我?[想要]|再)?(?:修改|更改|改|换)?(?:一下|下)?"
+    r"(?P<part>类型|种类|假别|时间|日期|天数|地点|地方|目的地|事由|原因|理由|代理人|主持人)?"
+    r"(?:错了?|不对|要改|有误)?[吧。!]*"
+)
 _ASKS_RULES = re.compile(
     r"(?:什么|啥|哪些|哪种)(?:材料|证明|手续|条件|程序|流程|规定|要求)|提前(?:多久|几个?|多少)"
     r"|(?:谁|哪个?领导|哪位领导)(?:来)?(?:批|签|审|同意|管)|[向找跟](?:谁|哪个|哪位)|怎么(?:批|规定|审批|走)"
@@ -83,6 +88,11 @@ def asks_rules(text: str) -> bool:
 def has_days(parts: LeaveParts) -> bool:
     """Whether days are named: 明天请假找谁批 is rather a request, which shows who approves."""
     return parts.span is not None or parts.first_day is not None
+
+
+def wants_to_change(text: str) -> bool:
+    """Whether nothing is said but that something of the form is to be changed (修改, 改时间)."""
+    return bool(text.strip()) and _CHANGES_FORM.fullmatch(text.strip()) is not None
 
 
 def named_part(text: str) -> str | None:

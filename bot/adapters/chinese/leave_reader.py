@@ -39,6 +39,7 @@ _GOING = re.compile(r"^(?:前往|去往|去|到|赴|飞|回)")
 SHORT = 4  # 病假, 请病假: nothing but the kind
 WHOLE_WEEK = 7
 _EMPTY = ",。!;、的吧了 "
+_JOINTS = "从到至起-~"  # of two days: 下周四到周五
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _may_speak_of_time(text: str, rest: str, asked: str | None, said: LeaveParts
     """Whether days named in an answer are the days of the leave; `rest` is what else it says."""
     if asked not in ("place", "reason", "stand_in") or said.span is None:
         return True
-    return bool(_CHANGES.search(text)) or not rest.strip(_EMPTY)
+    return bool(_CHANGES.search(text)) or not rest.strip(_EMPTY + _JOINTS)
 
 
 def _not_the_week(timing: Timing, span: Span) -> Timing:

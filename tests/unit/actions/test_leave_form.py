@@ -114,6 +114,19 @@ def test_a_change_without_saying_what_is_asked_for(form: Scene) -> None:
     assert when.slots["requested_slot"] == "leave_span"
 
 
+@pytest.mark.parametrize(
+    ("text", "slot"), [("修改", "leave_change"), ("时间", "leave_span"), ("改地点", "leave_place")]
+)
+def test_a_word_of_the_form_is_no_answer_to_its_question(form: Scene, text: str, slot: str) -> None:
+    said(form, "出差")
+    form.slots["requested_slot"] = "leave_stand_in"
+
+    outcome = said(form, text)
+
+    assert outcome.slots["requested_slot"] == slot
+    assert text not in form.desks.leave_reader.read_texts
+
+
 def test_what_cannot_be_used_is_told_and_asked_for_again(form: Scene) -> None:
     form.desks.leave_reader.problems["2月30日"] = InvalidInputError("date_impossible")
 

@@ -166,6 +166,11 @@ def test_urgency_is_only_what_is_said(said: str, urgent: bool | None) -> None:
         ("看病就医", "reason", LeaveParts(reason="看病就医")),
         ("2天", "reason", LeaveParts(span=Span(date(2026, 11, 25), date(2026, 11, 26)), days=2)),
         ("不出县", "place", LeaveParts(place="本地")),
+        (
+            "周四到周五",
+            "stand_in",
+            LeaveParts(span=Span(date(2026, 11, 26), date(2026, 11, 27))),
+        ),
         ("病假", "kind", LeaveParts(kind=LeaveKind.SICK)),
         ("事", "kind", LeaveParts(kind=LeaveKind.PERSONAL)),
     ],
