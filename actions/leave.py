@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from actions.base import Reply, WiredAction
 from actions.leave_asking import CONFIRMED, PARTS, slot
 from actions.leave_opening import in_private
+from actions.questions import ask_rules
 from bot.core.errors import RefusedError
 from bot.core.leave import Leave, LeaveId
 from bot.core.leave_links import is_open
@@ -26,6 +27,7 @@ from bot.services.turns import Turn
 LEAVE_NUMBER = re.compile(r"编号\s*(\d+)|(?<![\d月.-])(\d+)号?(?:请假|假条|申请|外出|出差)")
 _OF_OTHERS = re.compile(r"谁|哪[些几]?[个位]?(?:人|同志)|有没有人|有人")
 _EXTENSION = re.compile(r"续假?")
+_SPEAKS_OF_LEAVE = re.compile(r"假|差|外出|出[访国]|申请|编号|撤|续|延|改|推|提前|作废|取消|回来|返|到岗|上班")
 FORM_EMPTIED: tuple[EventType, ...] = (
     ActiveLoop(None),
     *(SlotSet(slot(part), None) for part in (*PARTS, CONFIRMED)),
@@ -147,7 +149,9 @@ class OneLeaveAction(LeaveAction):
         return text
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
-        """Offer the leaves that could be meant."""
+        """Offer the leaves that could be meant; what speaks of none asks the rules (谁主持)."""
+        if error.code == "leave_none" and not _SPEAKS_OF_LEAVE.search(turn.incoming.text):
+            return ask_rules(self, turn, tracker, may_lean=True)
         [message] = super().refused(error, turn, tracker).messages
         leave_words = self.wiring.leave_words
         if error.code != "leave_which":

@@ -172,3 +172,17 @@ def test_a_change_asked_for_in_a_group_is_told_in_private(scene: Scene) -> None:
 
     assert outcome.text == "请假信息不在群里办理，已私聊您。"
     assert "12月10日" in scene.pushes()[-1].message.text
+
+
+@pytest.mark.parametrize("text", ["谁主持", "换个说法"])
+def test_without_a_leave_what_speaks_of_none_asks_the_rules(scene: Scene, text: str) -> None:
+    outcome = scene.call(ActionChangeLeave, text, "change_leave")
+
+    assert "last_question" in outcome.slots
+    assert not outcome.loops
+
+
+def test_without_a_leave_a_change_of_one_is_told_so(scene: Scene) -> None:
+    outcome = scene.call(ActionChangeLeave, "改到下周四", "change_leave")
+
+    assert "没有可以这样办理的请假" in outcome.text
