@@ -28,7 +28,7 @@ LEAVE_NUMBER = re.compile(r"编号\s*(\d+)|(?<![\d月.-])(\d+)号?(?:请假|假�
 _OF_OTHERS = re.compile(r"谁|哪[些几]?[个位]?(?:人|同志)|有没有人|有人")
 _EXTENSION = re.compile(r"续假?")
 _SPEAKS_OF_LEAVE = re.compile(
-    r"假|差|外出|出[访国]|申请|编号|撤|续|延|改|推|提前|作废|取消|回来|返|到岗|上班"
+    r"假|出.?差|公差|外出|出[访国]|申请|编号|撤|续|延|改|推|提前|作废|取消|回来|返|到岗|上班"
 )
 FORM_EMPTIED: tuple[EventType, ...] = (
     ActiveLoop(None),

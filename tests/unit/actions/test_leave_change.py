@@ -174,7 +174,7 @@ def test_a_change_asked_for_in_a_group_is_told_in_private(scene: Scene) -> None:
     assert "12月10日" in scene.pushes()[-1].message.text
 
 
-@pytest.mark.parametrize("text", ["谁主持", "换个说法"])
+@pytest.mark.parametrize("text", ["谁主持", "换个说法", "差旅费多少钱一天"])
 def test_without_a_leave_what_speaks_of_none_asks_the_rules(scene: Scene, text: str) -> None:
     outcome = scene.call(ActionChangeLeave, text, "change_leave")
 
