@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,19 +58,22 @@ class Installation:
 
 @contextmanager
 def private_installation(
-    index: Path, more: Mapping[str, str] | None = None
+    index: Path,
+    more: Mapping[str, str] | None = None,
+    command: Sequence[str] = ("scripts/up.sh",),
 ) -> Iterator[Installation]:
     """Start one on free ports with an empty database, and stop it at the end.
 
     Args:
         index: The folder of the search index, which takes minutes to build.
         more: Further settings, such as the platform.
+        command: What starts it, from the root of the repository.
     """
     # World-readable, unlike most private folders: as root the database runs under another user.
     with TemporaryDirectory(prefix="guiju-") as folder:
         settings = _settings(Path(folder), index)
-        process = subprocess.Popen(
-            ["scripts/up.sh"],  # noqa: S607 - a script of this repository
+        process = subprocess.Popen(  # noqa: S603 - a command of this repository
+            command,
             cwd=ROOT,
             env={**os.environ, **settings, **(more or {})},
             stdout=subprocess.DEVNULL,

@@ -72,10 +72,13 @@ export async function start(look, text) {
     at("shown").replaceChildren(...sorted.map(([, made]) => made));
     at("approvals").replaceChildren(...approvals);
   }
+  // Whoever is chosen holds the device: links open as him.
+  const hold = () => order("/_control/holder", who());
   const options = (all) => all.map(({ id, name }) => element("option", { value: id, textContent: name }));
   const { people, groups } = await ask("/demo/who");
   at("who").append(...options(people));
   at("where").append(...options(groups));
+  await hold();
   at("say").onsubmit = async (event) => {
     event.preventDefault();
     const typed = at("text").value.trim();
@@ -83,7 +86,8 @@ export async function start(look, text) {
     if (typed) await say(typed);
     await draw();
   };
-  at("who").onchange = at("where").onchange = draw;
+  at("who").onchange = async () => { await hold(); await draw(); };
+  at("where").onchange = draw;
   setInterval(draw, POLL_MS);
   await draw();
 }

@@ -38,7 +38,8 @@ class Demo:
 
 def run(demo: Demo, port: int) -> None:
     """Serve the page and run the service until stopped."""
-    var, url = ROOT / "var" / f"{demo.platform}-demo", f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
+    var = Path(os.environ.get("GUIJU_VAR", ROOT / "var" / f"{demo.platform}-demo"))
     people = var / "people"
     people.mkdir(parents=True, exist_ok=True)
     shutil.copy(Settings.people / f"{ORG}.yml", people)

@@ -45,7 +45,8 @@ def channels(url: str, pages: str) -> str:
     return (
         f"dingtalk:\n  {ORG}: {{corp_id: {CORP}, app_key: {KEY}, robot_code: {KEY},\n"
         f"    app_secret: {{env: DEMO_SECRET}}, api_url: {url}, oapi_url: {url},\n"
-        f"    public_url: {pages}, process_code: {PROCESS}, card_templates: {{{cards}}},\n"
+        f"    public_url: {pages}, login_url: {url}/oauth2/auth,\n"
+        f"    process_code: {PROCESS}, card_templates: {{{cards}}},\n"
         f"    form: {{key: {FORM.key}, rest: {FORM.rest}, components: {{{form}}}}}}}\n"
     )
 

@@ -51,6 +51,7 @@ def channels(url: str, pages: str) -> str:
         f"    app_secret: {{env: DEMO_SECRET}},\n"
         f"    callback_token: {{env: DEMO_TOKEN}}, aes_key: {{env: DEMO_AES_KEY}},\n"
         f"    api_url: {url}, public_url: {pages}, template_id: {TEMPLATE},\n"
+        f"    oauth_url: {url}/connect/oauth2/authorize, login_url: {url}/wwlogin/sso/login,\n"
         f"    vacations: {{年休假: 年假}},\n"
         f"    form: {{key: {FORM.key}, rest: {FORM.rest}, components: {{{form}}}}}}}\n"
     )
