@@ -86,7 +86,7 @@ class WeComSender:
             "atall": 1,
             "agentid": self.client.config.agent_id,
             "response_code": card.handle,
-            "button": {"replace_name": card.state or self.texts.say("channels.card_done")},
+            "button": {"replace_name": self._lasting(card)},
         }
         path = "message/update_template_card"
         try:
@@ -94,6 +94,12 @@ class WeComSender:
         except OutsideServiceError as error:
             if error.code != REFUSED:  # used before, or older than three days
                 raise
+
+    def _lasting(self, card: Card) -> str:
+        """What stays true: a card that is updated once cannot tell what comes of a request."""
+        if not card.settled:
+            return self.texts.say("channels.card_confirmed")
+        return card.state or self.texts.say("channels.card_done")
 
     async def _by_robot(self, push: Push, *, again: bool) -> None:
         config = self.client.config

@@ -142,9 +142,7 @@ def test_the_same_answer_to_another_question_is_seen(office: Office, stand_in: S
     assert len(stand_in.sent("staff1")) == 2
 
 
-def test_a_card_is_updated_once_and_a_used_code_does_no_harm(
-    office: Office, stand_in: StandIn
-) -> None:
+def test_a_card_is_updated_once_with_what_stays_true(office: Office, stand_in: StandIn) -> None:
     code = office.send(Push("reply:7:0", ORG, LI, ASKED))
     card = Card("reply:7:0", ORG, "approval:1", NOW, "待审批", handle=code or "")
 
@@ -152,7 +150,7 @@ def test_a_card_is_updated_once_and_a_used_code_does_no_harm(
     office.update(replace(card, state="已批准", settled=True))
 
     [seen] = stand_in.sent("staff1")
-    assert seen["button"] == "待审批"
+    assert seen["button"] == "已确认"
 
 
 def test_an_items_buttons_stay_until_it_is_closed(office: Office, stand_in: StandIn) -> None:
