@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -18,7 +19,15 @@ from bot.services.turns import Turn
 LEANING = 10  # characters: a question that long names what it is about
 _LEANS = re.compile(r"证明|材料|手续|提前|谁批|找谁|主持|几天批|多久批|能批|销假|报备|报告")
 _STANDS_ALONE = re.compile(r"假|出差|外出|会|文|章|督办|经费|报销|钱")
-TOPIC_SLOTS = ("last_question", "last_office", "last_options", "last_text", "last_places")
+TOPIC_SLOTS = (
+    "last_question",
+    "last_office",
+    "last_options",
+    "last_text",
+    "last_places",
+    "last_parts",
+    "last_earlier",
+)
 
 
 def ask_rules(
@@ -47,13 +56,29 @@ def _with_kind(action: WiredAction, turn: Turn) -> str:
 
 
 def _topic_of(tracker: Tracker, own: OrgId) -> Topic:
-    places: list[dict[str, Any]] = tracker.get_slot("last_places") or []
+    topic = _told(
+        {
+            "org": tracker.get_slot("last_office") or own,
+            "question": tracker.get_slot("last_question") or "",
+            "options": tracker.get_slot("last_options") or (),
+            "text": tracker.get_slot("last_text") or "",
+            "places": tracker.get_slot("last_places") or (),
+        }
+    )
+    parts = tuple(map(_told, tracker.get_slot("last_parts") or ()))
+    return replace(
+        topic, parts=parts, earlier=tuple(map(_told, tracker.get_slot("last_earlier") or ()))
+    )
+
+
+def _told(kept: Mapping[str, Any]) -> Topic:
+    """A topic from what is kept of it."""
     return Topic(
-        org=OrgId(tracker.get_slot("last_office") or own),
-        question=tracker.get_slot("last_question") or "",
-        options=tuple(tracker.get_slot("last_options") or ()),
-        text=tracker.get_slot("last_text") or "",
-        places=tuple(Place(**place) for place in places),
+        org=OrgId(kept["org"]),
+        question=kept["question"],
+        options=tuple(kept["options"]),
+        text=kept["text"],
+        places=tuple(Place(**place) for place in kept["places"]),
     )
 
 
@@ -64,5 +89,7 @@ def _kept(topic: Topic) -> list[EventType]:
         "last_options": list(topic.options) or None,
         "last_text": topic.text or None,
         "last_places": [asdict(place) for place in topic.places] or None,
+        "last_parts": [asdict(part) for part in topic.parts] or None,
+        "last_earlier": [asdict(other) for other in topic.earlier] or None,
     }
     return [SlotSet(slot, value) for slot, value in values.items()]

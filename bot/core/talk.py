@@ -13,7 +13,8 @@ from bot.core.rules import Answer
 class Place:
     """Words that were quoted, as much as it takes to quote them again.
 
-    `is_nearest`: they came nearest to a question that the rules do not answer.
+    `is_nearest`: they came nearest to a question that the rules do not answer. `brief`: the short
+    answer in them.
     """
 
     org: OrgId
@@ -21,6 +22,7 @@ class Place:
     item: str | None
     quote: str
     is_nearest: bool = False
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Topic:
     options: tuple[str, ...] = ()  # the cases that it left open
     text: str = ""  # what was answered
     places: tuple[Place, ...] = ()
+    parts: tuple[Topic, ...] = ()  # the questions of one message, or the offices of one table
+    earlier: tuple[Topic, ...] = ()  # what was talked about before, the latest first
 
 
 class Wish(StrEnum):
@@ -41,6 +45,7 @@ class Wish(StrEnum):
     LOOK_UP = "look_up"  # an article that it names
     FOLLOW = "follow"  # an answer to one that leans on the last question
     REPEAT = "repeat"
+    PLAIN = "plain"  # the last answer in fewer words
     SOURCE = "source"  # where the last answer stands
     ORIGINAL = "original"  # the articles that it stands in, in full
     TURN = "turn"  # the article before or after
@@ -50,6 +55,7 @@ class Wish(StrEnum):
     MORE = "more"  # a case that was not offered
     NAME_OFFICE = "name_office"  # to know whose rules; no question was named either
     NAME_QUESTION = "name_question"
+    MISTAKEN = "mistaken"  # to say that something else was asked, and not what
     DECIDE = "decide"  # that the assistant itself approves or signs something
     PERSON = "person"  # who somebody is, how to reach them
 
@@ -64,6 +70,7 @@ class Heard:
     previous: str = ""  # what `question` leans on or belongs to, in the words of `org`
     step: int = 0  # articles, or items, onward
     item: str = ""
+    about: Topic | None = None  # what it is about, if not the last answer
 
 
 @dataclass(frozen=True)

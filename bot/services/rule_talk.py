@@ -14,19 +14,26 @@ from bot.core.rules import Answer, AnswerStatus, Citation
 from bot.core.talk import Heard, Place, Topic, Wish
 from bot.services.ask import RuleDesk
 from bot.services.comparing import OfficeAnswer, compared, compared_message
+from bot.services.last_answer import LastAnswer, remembered
 from bot.services.outside import RuleBook, Texts
 from bot.services.rule_words import answer_message
 from bot.services.storage import UnitOfWorkFactory
 
 MOST_QUESTIONS = 5  # of one message
 MAX_KEPT = 300  # characters of a question that the next one may lean on
+QUOTING = frozenset({Wish.SOURCE, Wish.ORIGINAL})
+OF_LAST = QUOTING | {Wish.REPEAT, Wish.PLAIN, Wish.TURN, Wish.TURN_ITEM, Wish.ITEM}
 
 
 class Reader(Protocol):
     """Understands sentences of a conversation about the rules."""
 
-    def questions(self, text: str) -> list[str]:
-        """The parts of a message that want an answer each, at least one."""
+    def questions(self, text: str, options: Sequence[str] = ()) -> list[str]:
+        """The parts of a message that want an answer each, at least one.
+
+        Args:
+            options: The cases that were offered, which may all be wanted.
+        """
         ...
 
     def read(self, text: str, own: OrgId, topic: Topic, may_lean: bool = False) -> Heard:
@@ -79,14 +86,14 @@ class RuleTalk:
         self, own: OrgId, text: str, topic: Topic, may_lean: bool = False
     ) -> tuple[list[Message], Topic]:
         """Answer a message, question by question; the next may lean on the last of them."""
-        said, left = self._all(own, text, topic, may_lean, None)
+        questions = self.reader.questions(text, topic.options)
+        said = self._all(own, questions, topic, may_lean, None)
         messages = [one.message for one in said]
         if len(said) > 1:
-            questions = self.reader.questions(text)
             messages = list(map(self._headed, count(1), questions, messages))
-        if left:
+        if len(questions) > len(said):
             messages.append(Message(self._say("too_many", most=MOST_QUESTIONS)))
-        return messages, said[-1].topic
+        return messages, remembered(topic, [one.topic for one in said])
 
     def answer(self, own: OrgId, text: str, as_of: date | None = None) -> Answer:
         """Answer a message by itself; several questions are answered in one text.
@@ -94,23 +101,38 @@ class RuleTalk:
         Raises:
             NotFoundError: the office is unknown ("org_unknown").
         """
-        said, left = self._all(own, text, Topic(own), False, as_of)
+        questions = self.reader.questions(text)
+        said = self._all(own, questions, Topic(own), False, as_of)
         if len(said) == 1:
             return said[0].answer
-        return self._together(self.reader.questions(text), [one.answer for one in said], left)
+        return self._together(questions, [one.answer for one in said])
 
     def _all(
-        self, own: OrgId, text: str, topic: Topic, may_lean: bool, as_of: date | None
-    ) -> tuple[list[Said], int]:
-        questions = self.reader.questions(text)
+        self,
+        own: OrgId,
+        questions: Sequence[str],
+        topic: Topic,
+        may_lean: bool,
+        as_of: date | None,
+    ) -> list[Said]:
         said: list[Said] = []
         for question in questions[:MOST_QUESTIONS]:
-            heard = self.reader.read(question, own, topic, may_lean and len(questions) == 1)
-            said.append(self._one(own, heard, topic, as_of))
-            topic = said[-1].topic
-        return said, len(questions) - len(said)
+            if question in topic.options:  # all of which may be asked at once
+                heard = Heard(Wish.ASK, topic.org, question)
+            else:
+                last = said[-1].topic if said else topic
+                heard = self.reader.read(question, own, last, may_lean and len(questions) == 1)
+            said.append(self._one(own, heard, said[-1].topic if said else topic, as_of))
+        return said
 
     def _one(self, own: OrgId, heard: Heard, topic: Topic, as_of: date | None) -> Said:
+        if heard.about is None:
+            return self._done(own, heard, topic, as_of)
+        about = replace(heard.about, parts=topic.parts, earlier=topic.earlier)
+        said = self._done(own, heard, about, as_of)
+        return replace(said, topic=replace(said.topic, parts=topic.parts))
+
+    def _done(self, own: OrgId, heard: Heard, topic: Topic, as_of: date | None) -> Said:
         match heard.wish:
             case Wish.ASK:
                 answer = self.desk.ask(heard.org, heard.question, as_of)
@@ -118,30 +140,47 @@ class RuleTalk:
             case Wish.LOOK_UP:
                 return self._looked_up(own, heard.org, heard.question, as_of)
             case Wish.FOLLOW:
-                found = self.desk.follow_up(heard.org, heard.previous, heard.question)
-                return self._said(own, heard.org, found.question, found.answer)
+                return self._followed(own, heard)
             case Wish.COMPARE:
                 return self._compared(own, heard.question)
-            case Wish.REPEAT | Wish.SOURCE | Wish.ORIGINAL | Wish.TURN | Wish.TURN_ITEM | Wish.ITEM:
-                return self._of_last(own, heard, topic)
+            case Wish.TURN | Wish.TURN_ITEM | Wish.ITEM if topic.places:
+                return self._looked_up(own, topic.org, self._name_meant(heard, topic), None)
+            case Wish.REPEAT | Wish.PLAIN | Wish.SOURCE | Wish.ORIGINAL if topic.places:
+                return self._of_last(own, heard.wish, topic)
+            case wish if wish in OF_LAST:
+                return self._of_nothing(heard, topic)
             case _:
                 return self._aside(heard, topic)
 
-    def _of_last(self, own: OrgId, heard: Heard, topic: Topic) -> Said:
+    def _followed(self, own: OrgId, heard: Heard) -> Said:
+        """Answer what leans on the last question, and say what it was taken for."""
+        found = self.desk.follow_up(heard.org, heard.previous, heard.question)
+        said = self._said(own, heard.org, found.question, found.answer)
+        if found.question == heard.question:
+            return said
+        message = said.message
+        understood = self._say("understood", question=found.question.strip("?？。"))
+        message = replace(message, text=f"{understood}\n{message.text}")
+        return replace(said, message=message, topic=replace(said.topic, text=message.text))
+
+    def _of_last(self, own: OrgId, wish: Wish, topic: Topic) -> Said:
         """What is wanted of the last answer."""
-        if heard.wish is Wish.REPEAT and topic.text:
-            again = Answer(AnswerStatus.ANSWERED, "", topic.text, 1.0, self._cited(topic))
-            return Said(again, Message(topic.text, (), again.citations), topic)
-        if topic.options and heard.wish in (Wish.SOURCE, Wish.ORIGINAL):
+        if topic.options and wish in (Wish.SOURCE, Wish.ORIGINAL):
             return self._open_still(topic)
-        if not topic.places:
-            key = "nothing_cited" if topic.question else "name_question"
-            return self._aside(heard, topic, key)
-        if heard.wish in (Wish.SOURCE, Wish.REPEAT):
-            return self._source(own, topic)
-        if heard.wish is Wish.ORIGINAL:
-            return self._original(own, topic)
-        return self._looked_up(own, topic.org, self._name_meant(heard, topic), None)
+        answer = self._last.say(wish, topic)
+        message = answer_message(answer, self.texts) if wish in QUOTING else None
+        if message is None:
+            message = Message(answer.text, (), answer.citations)
+        return Said(answer, self._of_office(own, topic.org, message), topic)
+
+    def _of_nothing(self, heard: Heard, topic: Topic) -> Said:
+        """What is wanted of an answer that cited nothing."""
+        if heard.wish is Wish.REPEAT and topic.text:
+            again = Answer(AnswerStatus.ANSWERED, "", topic.text, 1.0)
+            return Said(again, Message(topic.text), topic)
+        if topic.options:
+            return self._open_still(topic)
+        return self._aside(heard, topic, "nothing_cited" if topic.question else "name_question")
 
     def _name_meant(self, heard: Heard, topic: Topic) -> str:
         place = topic.places[0]
@@ -157,26 +196,6 @@ class RuleTalk:
         answer = Answer(AnswerStatus.CLARIFY, "", self._say("open_still"), 1.0, options=options)
         return Said(answer, answer_message(answer, self.texts), topic)
 
-    def _source(self, own: OrgId, topic: Topic) -> Said:
-        citations = self._cited(topic)
-        label = "、".join(dict.fromkeys(citation.label for citation in citations))
-        if topic.places[0].is_nearest:
-            text = self._say("only_nearest", label=label)
-            return Said(Answer(AnswerStatus.SILENT, "", text, 1.0), Message(text), topic)
-        text = self.texts.say("rules.said_by", label=label)
-        answer = Answer(AnswerStatus.ANSWERED, "", text, 1.0, citations)
-        message = self._of_office(own, topic.org, answer_message(answer, self.texts))
-        return Said(answer, message, topic)
-
-    def _original(self, own: OrgId, topic: Topic) -> Said:
-        names = dict.fromkeys((p.org, self.reader.name_of(p.article)) for p in topic.places)
-        found = [self.rules.answer(org, name) for org, name in names]
-        citations = tuple(citation for answer in found for citation in answer.citations)
-        key = "original_nearest" if topic.places[0].is_nearest else "original"
-        answer = Answer(AnswerStatus.ANSWERED, "", self._say(key), 1.0, citations)
-        message = self._of_office(own, topic.org, answer_message(answer, self.texts))
-        return Said(answer, message, topic)
-
     def _looked_up(self, own: OrgId, org: OrgId, name: str, as_of: date | None) -> Said:
         """Read an article out; that there is none is nothing for the office to answer."""
         answer = self.rules.answer(org, name, as_of)
@@ -190,11 +209,16 @@ class RuleTalk:
     def _compared(self, own: OrgId, question: str) -> Said:
         reader = self.reader
         orgs = [own, *(org for org in reader.orgs() if org != own)]
-        put = ((org, reader.in_words_of(question, own, org)) for org in orgs)
+        put = [(org, reader.in_words_of(question, own, org)) for org in orgs]
         found = [OfficeAnswer(reader.area(o), self.rules.answer(o, q)) for o, q in put]
         answer = compared(found, self.texts)
         message = compared_message(answer, [self._say_of(org) for org in orgs[1:]])
-        return Said(answer, message, self._topic(own, question, answer, message))
+        topic = self._topic(own, question, answer, message)
+        parts = (
+            self._topic(o, q, one.answer, Message(""))
+            for (o, q), one in zip(put, found, strict=True)
+        )
+        return Said(answer, message, replace(topic, parts=tuple(parts)))
 
     def _say_of(self, org: OrgId) -> str:
         return self.texts.say("chat.say_other_office", area=self.reader.area(org))
@@ -211,8 +235,9 @@ class RuleTalk:
         answer = Answer(status, "", text, 1.0, options=options)
         return Said(answer, Message(text, tuple(Button(o, o) for o in options)), topic)
 
-    def _cited(self, topic: Topic) -> tuple[Citation, ...]:
-        return tuple(self.rules.cite(p.org, p.article, p.quote, p.item) for p in topic.places)
+    @property
+    def _last(self) -> LastAnswer:
+        return LastAnswer(self.rules, self.reader, self.texts)
 
     def _of_office(self, own: OrgId, org: OrgId, message: Message) -> Message:
         if org == own:
@@ -225,7 +250,7 @@ class RuleTalk:
         heading = self._say("heading", number=number, question=question)
         return replace(message, text=f"{heading}\n{message.text}")
 
-    def _together(self, questions: Sequence[str], answers: Sequence[Answer], left: int) -> Answer:
+    def _together(self, questions: Sequence[str], answers: Sequence[Answer]) -> Answer:
         """Several answers as one: the first that is answered, with the words of all."""
         parts = [
             "\n".join(
@@ -237,7 +262,7 @@ class RuleTalk:
             )
             for n, q, a in zip(count(1), questions, answers, strict=False)
         ]
-        if left:
+        if len(questions) > len(answers):
             parts.append(self._say("too_many", most=MOST_QUESTIONS))
         first = next((a for a in answers if a.status is AnswerStatus.ANSWERED), answers[0])
         citations = [*first.citations, *(c for a in answers for c in a.citations)]
@@ -257,7 +282,11 @@ class RuleTalk:
         bare = {self.texts.say(f"rules.{key}") for key in ("silent", "unwritten")}
         is_nearest = answer.status is AnswerStatus.SILENT and answer.text in bare
         cited = answer.citations
-        places = tuple(Place(c.org, c.article, c.item, c.quote, is_nearest) for c in cited)
+        briefs = (answer.answer, *[""] * len(cited))
+        places = tuple(
+            Place(c.org, c.article, c.item, c.quote, is_nearest, brief)
+            for c, brief in zip(cited, briefs, strict=False)
+        )
         options = answer.options if answer.status is AnswerStatus.CLARIFY else ()
         return Topic(org, question[-MAX_KEPT:], options, message.text, places)
 

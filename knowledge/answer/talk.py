@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.core.people import OrgId
 from bot.core.talk import Heard, Topic, Wish
 from knowledge.answer.following import is_partial, leans, names_subject, stands_alone
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.offices import OfficeNames
+from knowledge.answer.openings import opening_of
+from knowledge.answer.referring import Referring, wants_all
 from knowledge.answer.several import questions_in
 from knowledge.answer.wishes import wish_of
 from knowledge.ingest.numerals import to_number, to_numeral
@@ -51,9 +54,9 @@ class TalkReader:
     offices: OfficeNames
     words: Words
 
-    def questions(self, text: str) -> list[str]:
+    def questions(self, text: str, options: Sequence[str] = ()) -> list[str]:
         """The parts of a message that want an answer each, at least one."""
-        return questions_in(text, self.words)
+        return list(options) if options and wants_all(text) else questions_in(text, self.words)
 
     def name_of(self, article: int, item: str | None = None, step: int = 0) -> str:
         """The name of an article, or of the item so many onward, as a question for it."""
@@ -82,6 +85,10 @@ class TalkReader:
         """
         if text in topic.options:
             return Heard(Wish.ASK, topic.org, text)
+        return self._of_wish(text, topic) or self._opened(text, own, topic, may_lean)
+
+    def _of_wish(self, text: str, topic: Topic) -> Heard | None:
+        """What is wanted of the last answer, or needs no rule at all."""
         wished = wish_of(text, bool(topic.options))
         others = next((o for o in topic.options if o.startswith(text.strip("的？?。 "))), None)
         if wished and wished.wish is Wish.MORE and others:
@@ -89,6 +96,36 @@ class TalkReader:
         is_of_last = wished and wished.wish in (Wish.SOURCE, Wish.ORIGINAL)
         if wished and not (is_of_last and not topic.question and self._names_matter(text)):
             return Heard(wished.wish, topic.org, step=wished.step, item=wished.item)
+        return None
+
+    def _opened(self, text: str, own: OrgId, topic: Topic, may_lean: bool) -> Heard:
+        """What a sentence wants without what it opens with, of whatever it refers to."""
+        opening = opening_of(text)
+        if not opening.rest:
+            return Heard(Wish.MISTAKEN if opening.corrects else Wish.NAME_QUESTION, own)
+        if opening.turns_away:
+            return self._plainly(opening.rest, own, Topic(own), False)
+        picked = self._referring.option(opening.rest, topic)
+        if picked:
+            return Heard(Wish.ASK, topic.org, picked)
+        if opening.corrects:
+            return self._plainly(opening.rest, own, topic, True)
+        referred = self._referring.find(text, topic)
+        if referred is None:
+            return self._plainly(opening.rest, own, topic, may_lean)
+        about = referred.about
+        if not referred.rest.strip("的呢吧呀啊嘛。?？!！"):
+            return Heard(Wish.ASK, about.org, about.question, about=about)
+        rest = referred.rest
+        heard = self._of_wish(rest, about) or self._plainly(rest, own, about, True)
+        return replace(heard, about=about)
+
+    @property
+    def _referring(self) -> Referring:
+        return Referring(self.offices, self.words)
+
+    def _plainly(self, text: str, own: OrgId, topic: Topic, may_lean: bool) -> Heard:
+        """What a sentence wants that says no more than that."""
         if find_references(text):
             return Heard(Wish.LOOK_UP, self._office_of_title(text, own), text)
         return self._of_offices(text, own, topic) or self._question(text, own, topic, may_lean)
@@ -154,7 +191,8 @@ class TalkReader:
         return any(self.words.is_telling(word) for word in self.words.content(text))
 
     def _put_to(self, org: OrgId, topic: Topic) -> str:
-        return self.offices.in_words_of(topic.question, topic.org, org) if topic.question else ""
+        asked = next((t for t in (topic, *topic.earlier) if not find_references(t.question)), topic)
+        return self.offices.in_words_of(asked.question, asked.org, org) if topic.question else ""
 
     def _asks_itself(self, rest: str) -> bool:
         return len(FILLERS.sub("", rest)) >= OWN_WORDS
