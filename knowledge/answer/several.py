@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 from bot.core.messages import PAGE_LENGTH
-from knowledge.answer.following import leans
+from knowledge.answer.following import is_partial, leans
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.replacing import ASKING, MEETING, RANK
 from knowledge.search.words import Words, normalise
 
 SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
+COUNTED = r"[两二三四五六几\d](?:个|件)?"
+PREAMBLE = re.compile(  # 一起问三个事: before what is asked
+    rf"^[^:：,，。？?]{{0,10}}?(?:{COUNTED}(?:小|不同的?)?(?:事情?|问题|情况|问(?=[:：,，下]))|问{COUNTED}|[两二三四五六几]点"
+    r"|请教|请问|问一?下|打听|问完|一[起并]问)[^:：,，。？?]{0,4}[:：,，]\s*(?=.{4})"
+)
 NUMBERED = re.compile(
-    r"(?:^|(?<=[\s。；;？?！!，,：:]))(?:[(（]?\d{1,2}[、.．)）](?!\d)|[(（]?[一二三四五六七八九][、)）是])\s*"
+    r"[①-⑩]\s*|(?:^|(?<=[\s。；;？?！!，,：:]))(?:[(（]?\d{1,2}[、.．)）](?!\d)|[(（]?[一二三四五六七八九][、)）是])\s*"
 )
 NEXT_ONE = re.compile(
     r"[，,、\s]*(?:另外|还有就?是?|以及|顺便|再就是|再者|其次|再问一?下|还想[问知]道?|第[二三四五])"
@@ -29,7 +34,8 @@ TOGETHER = re.compile(
     r"都不|都没|都去|同时|一起|共同|之间|联合|互相|相互|区别|不同|一样|哪个(?:大|高|先)"
 )
 EACH = re.compile(r"分别(?:是)?|各自|各(?=[要由多])|都")
-COMMA = re.compile(r"[，,]")
+STRONGLY = re.compile(r"谁|多久|提前几|几[次个]|几天(?!假)|怎么|哪个")  # no story asks so
+COMMA = re.compile(r"[，,、]")
 COURTESY = re.compile(
     r"(?:你好|您好|请问|麻烦|问下|问一下|想问|请教|谢谢|多谢|辛苦|帮我|看看|看一下|知道|吗|能不能|可以)+"
 )
@@ -39,7 +45,9 @@ def questions_in(text: str, words: Words) -> list[str]:
     """The questions of a message, each with the story before it; a single one is left as it is."""
     if len(text) > PAGE_LENGTH:
         return [_asked_of_page(text, words)]
-    parts = _joined(_parts(text, words), words)
+    counted = PREAMBLE.sub("", text)
+    is_counted = counted != text
+    parts = _joined(_parts(counted, words, is_counted), words, is_counted)
     return parts if len(parts) > 1 else [text]
 
 
@@ -49,24 +57,33 @@ def asks(text: str, words: Words) -> bool:
     return kind_of(text) is not None and bool(words.content(left)) and kind_of(left) is not None
 
 
-def _parts(text: str, words: Words) -> list[str]:
+def _parts(text: str, words: Words, is_counted: bool) -> list[str]:
     found: list[str] = []
     for line in NUMBERED.split(text):
         for sentence in SENTENCE.findall(line):
-            found += _by_words(sentence, words)
+            found += _by_words(sentence, words, is_counted)
     return [part for part in (p.strip() for p in found) if part]
 
 
-def _by_words(sentence: str, words: Words) -> list[str]:
-    """A sentence cut at 另外, 还有 and commas where both sides ask, or put of each of two posts."""
+def _by_words(sentence: str, words: Words, is_counted: bool) -> list[str]:
+    """A sentence cut at 另外, 还有 and commas where both sides ask, or put of each of two posts.
+
+    Args:
+        is_counted: Whether it was said that several questions follow.
+    """
     parts = [part for part in NEXT_ONE.split(sentence) if part.strip()]
     if len(parts) > 1 and all(asks(part, words) for part in parts):
         return parts
     parts = COMMA.split(sentence)
+    if len(parts) > 1 and is_counted and all(_asks_at_all(part, words) for part in parts):
+        return parts
     if len(parts) > 1 and all(_is_whole(part, words) for part in parts):
         return parts
-    first, *cases = parts
-    if cases and ASKING.search(first) and all(_is_case(part) for part in cases):
+    first, *others = parts
+    is_asking = bool(STRONGLY.search(first)) and _is_whole(first, words)
+    if others and is_asking and all(_asks_too(part, words) for part in others):
+        return parts
+    if others and ASKING.search(first) and all(_is_case(part) for part in others):
         return parts
     return _of_each(sentence) or [sentence]
 
@@ -74,6 +91,15 @@ def _by_words(sentence: str, words: Words) -> list[str]:
 def _is_whole(part: str, words: Words) -> bool:
     """Whether a part names a person or a meeting of its own besides what it asks."""
     return asks(part, words) and bool(NAMED.search(normalise(part)))
+
+
+def _asks_too(part: str, words: Words) -> bool:
+    """Whether a part asks something more of the same, or of a matter of its own."""
+    return _is_whole(part, words) or (asks(part, words) and is_partial(part, words))
+
+
+def _asks_at_all(part: str, words: Words) -> bool:
+    return kind_of(part) is not None and bool(words.content(part))
 
 
 def _is_case(part: str) -> bool:
@@ -90,12 +116,13 @@ def _of_each(sentence: str) -> list[str]:
     return [both["one"] + rest, both["two"] + rest]
 
 
-def _joined(parts: list[str], words: Words) -> list[str]:
+def _joined(parts: list[str], words: Words, is_counted: bool) -> list[str]:
     """Each question with what was told before it; what is told after the last belongs to none."""
     questions: list[str] = []
     story = ""
     for part in parts:
-        if not (asks(part, words) or (questions and leans(part))):
+        is_asked = asks(part, words) or (is_counted and _asks_at_all(part, words))
+        if not (is_asked or (questions and leans(part))):
             story += part if COURTESY.sub("", part).strip("，,。！!？? ") else ""
             continue
         questions.append(story + part)
