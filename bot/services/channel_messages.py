@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import NoReturn
 
 from bot.core.clock import Clock
-from bot.core.errors import InvalidInputError, NotAllowedError, NotFoundError, RefusedError
+from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.messages import Incoming, Message
 from bot.core.people import OrgId
 from bot.services.error_words import error_words
-from bot.services.inbox import Reception, pushes
+from bot.services.inbox import Reception, check_sender, pushes
 from bot.services.outside import Texts
 from bot.services.queues import InboxEntry
 from bot.services.storage import UnitOfWorkFactory
@@ -63,23 +64,20 @@ class ChannelDesk:
         """
         incoming = heard.incoming
         try:
-            self._check_sender(incoming)
             if heard.kind != TEXT:
-                kind = heard.kind if heard.kind in UNREADABLE else "other"
-                raise InvalidInputError(f"message_{kind}")
-            return self.reception.receive(incoming)
+                self._refuse_kind(heard)
+            return self.reception.receive(incoming, of_anybody=True)
         except RefusedError as error:
             refuse(incoming.channel, incoming.org, error.code, incoming.message_id)
             if heard.alone or not incoming.is_group:
                 self._tell(incoming, error)
             return None
 
-    def _check_sender(self, incoming: Incoming) -> None:
-        try:
-            with self.unit_of_work() as uow:
-                uow.people.person(incoming.person)
-        except NotFoundError as error:
-            raise NotAllowedError("sender_unknown") from error
+    def _refuse_kind(self, heard: Heard) -> NoReturn:
+        with self.unit_of_work() as uow:
+            check_sender(heard.incoming, uow)
+        kind = heard.kind if heard.kind in UNREADABLE else "other"
+        raise InvalidInputError(f"message_{kind}")
 
     def _tell(self, incoming: Incoming, error: RefusedError) -> None:
         message = Message(error_words(error, self.texts))

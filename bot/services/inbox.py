@@ -8,12 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.clock import Clock
-from bot.core.errors import InvalidInputError, OutsideServiceError, RefusedError
+from bot.core.errors import (
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+    OutsideServiceError,
+    RefusedError,
+)
 from bot.core.messages import MAX_TEXT_LENGTH, Incoming, Message, Push
 from bot.core.people import OrgId, Person
 from bot.core.secrecy import secrecy_mark
 from bot.services.outside import Dialogue, QuestionEncoder, Texts
-from bot.services.storage import REPLY, InboxEntry, InboxState, UnitOfWorkFactory
+from bot.services.storage import REPLY, InboxEntry, InboxState, UnitOfWork, UnitOfWorkFactory
 from bot.services.turns import TurnBook
 
 logger = logging.getLogger(__name__)
@@ -44,23 +50,42 @@ class Reception:
     clock: Clock
     encoder: QuestionEncoder
 
-    def receive(self, incoming: Incoming) -> InboxEntry:
+    def receive(self, incoming: Incoming, *, of_anybody: bool = False) -> InboxEntry:
         """Store a message under its unique key; a repeated one is returned as it stands.
+
+        Args:
+            of_anybody: Whether the directory lists the sender is still to be seen.
 
         Raises:
             InvalidInputError: the text is empty ("text_empty").
             TextTooLongError, SecretTextError: refused before anything is stored.
+            NotAllowedError: the directory does not list the sender ("sender_unknown").
         """
         if not incoming.text.strip():
             raise InvalidInputError("text_empty")
         if len(incoming.text) > MAX_TEXT_LENGTH:
             raise TextTooLongError(most=MAX_TEXT_LENGTH)
         refuse_secrets(incoming.text, incoming.org, incoming.person, self.unit_of_work, self.clock)
-        self.encoder.prepare(incoming.heard)  # while the disk is written to
+        if incoming.channel in ANSWERED_ON_THE_SPOT:  # a platform waits for no more than a yes
+            self.encoder.prepare(incoming.heard)  # while the disk is written to
         with self.unit_of_work() as uow:
+            if of_anybody:
+                check_sender(incoming, uow)
             entry = uow.inbox.add(incoming)
             uow.commit()
         return entry
+
+
+def check_sender(incoming: Incoming, uow: UnitOfWork) -> None:
+    """Refuse what somebody says whom the directory does not list.
+
+    Raises:
+        NotAllowedError: it does not ("sender_unknown").
+    """
+    try:
+        uow.people.person(incoming.person)
+    except NotFoundError as error:
+        raise NotAllowedError("sender_unknown") from error
 
 
 def refuse_secrets(

@@ -27,11 +27,11 @@ class SqlInboxRepository:
     def add(self, incoming: Incoming) -> InboxEntry:
         hold(self._connection, Lock.THREAD, incoming.thread)
         row = to_row(incoming) | {"thread": incoming.thread, "reply": []}
-        self._connection.execute(
-            insert(inbox)
-            .values(row | {"state": _PENDING, "attempts": 0})
-            .on_conflict_do_nothing(index_elements=["channel", "message_id"])
-        )
+        added = insert(inbox).values(row | {"state": _PENDING, "attempts": 0})
+        added = added.on_conflict_do_nothing(index_elements=["channel", "message_id"])
+        new = self._connection.execute(added.returning(inbox)).mappings().one_or_none()
+        if new is not None:
+            return _entry(new)
         stored = select(inbox).where(
             inbox.c.channel == incoming.channel, inbox.c.message_id == incoming.message_id
         )
