@@ -12,9 +12,11 @@ from bot.core.talk import FollowUp
 from bot.services.outside import Texts
 from knowledge.answer.beside import SHORTEST, part_on, said_beside, says_all, span_on
 from knowledge.answer.following import Meant, merge
+from knowledge.answer.replacing import RANK
 from knowledge.search.words import Words, normalise
 
 ENDS = "。；;，,"
+LOWER = re.compile("副|班子成员|科员|职工|干部|工作人员")
 ENOUGH_SAID = 0.5  # of what a question names, in the article that answered before
 
 
@@ -32,7 +34,7 @@ class FollowUps:
         """The whole question and its answer."""
         meant = merge(previous, question, self.words)
         if meant.nearby is None and not meant.case and not meant.others:
-            return FollowUp(meant.question, self._of_post(org, meant))
+            return FollowUp(meant.question, self._of_post(org, previous, meant))
         before = self.ask(org, previous)
         if meant.case and meant.others:
             return self._of_case(org, before, meant)
@@ -48,13 +50,18 @@ class FollowUps:
             answer = self._unwritten(meant, answer)
         return FollowUp(meant.question, answer)
 
-    def _of_post(self, org: OrgId, meant: Meant) -> Answer:
+    def _of_post(self, org: OrgId, previous: str, meant: Meant) -> Answer:
         """The answer for another post; where no number is written for it, who lets it go."""
         answer = self.ask(org, meant.question)
         if answer.status is AnswerStatus.SILENT and meant.post and "提前" in meant.question:
             leave = self.ask(org, f"{meant.post}外出向谁请假")
             if _stays(answer, leave):
-                return replace(leave, text=answer.text)
+                text = self.texts.say("rules.unmeasured", answer=leave.answer)
+                return replace(leave, text=text)
+        if _is_answered(answer) and _is_of_other_level(previous, meant.post):
+            is_same = _is_same(self.ask(org, previous), answer)
+            if is_same and not self._names(meant.post, answer.citations[0].quote):
+                return self._unwritten(replace(meant, case=meant.post, is_covered=False), answer)
         return answer
 
     def _likeliest(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
@@ -162,6 +169,12 @@ class FollowUps:
     def _names(self, case: str, text: str) -> bool:
         plain = normalise(text)
         return any(self.words.supports(word, plain) for word in self.words.content(case))
+
+
+def _is_of_other_level(previous: str, post: str) -> bool:
+    """Whether a deputy or a member of the staff takes the place of a head, or the other way."""
+    old = re.search(RANK, previous)
+    return bool(old and post) and bool(LOWER.search(post)) != bool(LOWER.search(old[0]))
 
 
 def _stays(before: Answer, answer: Answer) -> bool:

@@ -48,7 +48,12 @@ AWAY = "不在|外出|出差|离开|缺席|因故|不能"
 ABSENT = re.compile(
     rf"(?P<who>{RANK})(?:都|也|刚好|正好|临时)*(?:不在家?|出差了?|外出了?|出去了?|请假了?|休假了?|没在)"
 )
-FILLERS = re.compile(r"[的要请去是在用花报万休,，、]|情况|时候|事$|那种|这种|一共|总共|自己|本人")
+THAT_ONE = re.compile(  # 常务会那个最后谁签发
+    rf"(?P<named>(?:{MEETING}|{RANK}|{DOCUMENT_NOUN}|.{{2,6}}))的?那(?:个|份|种|条)(?!人)(?P<asked>.{{2,}})"
+)
+FILLERS = re.compile(
+    r"[的要请去是在用花报万休只光就来,，、]|分管$|情况|时候|事$|那种|这种|一共|总共|自己|本人"
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,10 @@ def merge(previous: str, question: str, words: Words) -> Meant:
     joined where none was named. One that asks for itself is left alone.
     """
     plain, core = _plain(previous), _core(question, words)
+    pointed = THAT_ONE.fullmatch(core)
+    if pointed and kind_of(pointed["asked"]) is not None:
+        same = merge(previous, f"{pointed['named']}呢", words).question
+        return merge(same, pointed["asked"], words)
     kind = None if _is_case(question, core) else kind_of(core)
     if kind is not None and stands_alone(question, words):
         return _of_its_own(plain, core if leans(question) else question, words)
@@ -99,6 +108,12 @@ def leans(question: str) -> bool:
     plain = _plain(question)
     begins = re.match(r"(?:@?小规,?)?(?:那(?!个|些|种)|要是|如果|假如|换成|换了|改成|至于)", plain)
     return bool(begins) or plain.rstrip("?。!~").endswith("呢")
+
+
+def points_back(question: str) -> bool:
+    """Whether a question names something by its kind, as 常务会那个最后谁签发 does."""
+    pointed = THAT_ONE.match(_plain(question))
+    return pointed is not None and kind_of(pointed["asked"]) is not None
 
 
 def stands_alone(question: str, words: Words) -> bool:

@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 from bot.core.people import OrgId
 from bot.core.talk import Heard, Topic, Wish
-from knowledge.answer.following import is_partial, leans, names_subject, stands_alone
+from knowledge.answer.following import (
+    is_partial,
+    leans,
+    names_subject,
+    points_back,
+    stands_alone,
+)
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.openings import opening_of
@@ -41,8 +47,9 @@ FILLERS = re.compile(
     r"|规定|要求|规则|做法|有没有|一样|这[条个]|那|呢|吗|的|是|呀|啊|嘛|都|也|[县区市]|[\s,，。?？!！]"
 )
 OWN = re.compile(
-    r"(?:我们|咱们?|本|我)(?:县|区|市|单位|这里?|这边|这儿|自己)(?:政府)?|(?:咱们|我们)(?:的|(?=呢))"
+    r"(?:我们|咱们?|本|我)(?:县|区|市|单位|这[里边儿]?|自己)(?:政府)?|(?:咱们|我们)(?:的|(?=呢))"
 )
+BACK_TO = re.compile(r"^(?:那?还?是?(?:说|问|看)?回到?(?:来)?)(?=[我咱本,，])")
 THERE = re.compile(r"^那[边里儿](?=.{4})")
 THEIRS = re.compile(r"他们|那边|人家|那里|该[县区市]")
 
@@ -148,7 +155,10 @@ class TalkReader:
         if named is None and ours is None:
             return None
         if named is None:
+            is_back = BACK_TO.match(text)
+            text = BACK_TO.sub("", text)
             rest, org = OWN.sub("", text).lstrip(",，"), own
+            text = rest if is_back else text
         else:
             rest, org = THERE.sub("", named.rest), named.org
         previous = self._put_to(org, topic)
@@ -171,6 +181,7 @@ class TalkReader:
         if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
             is_vague = org == own and not names_subject(text, self.words)
             is_leaning = is_leaning or is_vague or is_partial(text, self.words)
+            is_leaning = is_leaning or points_back(text)
         if previous and is_leaning:
             return Heard(Wish.FOLLOW, org, text, previous)
         if leans(text) and kind_of(text) is None:

@@ -112,7 +112,7 @@ def test_a_post_for_which_no_number_is_written_is_told_who_lets_it_go() -> None:
     found = follow_ups.answer(ORG, "局长离开盘锦提前几天请假", "那副区长呢")
 
     assert found.answer.status is AnswerStatus.ANSWERED
-    assert found.answer.text == silent.text
+    assert "没有写明提前几天，只写明" in found.answer.text
 
 
 def _article(org: OrgId, ordinal: int, name: str | None = None) -> Article:
