@@ -8,7 +8,7 @@ from bot.core.meetings import meetings_in
 from knowledge.answer.amounts import amount_in
 from knowledge.answer.readers import WHO, Facts, Reader, Vocabulary, first_said
 
-SIGN = r"签发|审签|批印|签署|签字|签批|谁签|签(?=$|[?吗呢的])|哪.{0,4}签|谁来签|签名"
+SIGN = r"签发|审签|批印|签署|签字|签批|谁签|签(?=$|[?吗呢的啊呀嘛吧])|哪.{0,4}签|谁来签|签名"
 NOT_SIGN = (
     r"印章|公章|盖章|用印|大印|会签(?![完后过])|协议|合同|起草|印发|几天|多久|圈阅|批示|收文|来文|上级(?:来|印发|发|下发)|下级|报上来"
     r"|呈签|假条|发票|单子|报销|报账"
