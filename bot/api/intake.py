@@ -97,11 +97,16 @@ class MinuteIn(ByIn):
 
 
 class ProposalOut(BaseModel):
-    """One point of a minute; `code` says why it cannot become an item."""
+    """One point of a minute; `code` says why it cannot become an item.
+
+    With `each_of` it becomes one for each of these units; `left_out` are others like them.
+    """
 
     place: int
     content: str
     lead_unit: str | None
+    each_of: list[str]
+    left_out: list[str]
     assist_units: list[str]
     registered_unit: bool | None
     source: str
@@ -183,6 +188,8 @@ def proposal_out(found: Proposal, texts: Texts) -> ProposalOut:
         place=found.place,
         content=item.content if item else found.content,
         lead_unit=item.lead_unit if item else None,
+        each_of=list(found.each_of),
+        left_out=list(found.left_out),
         assist_units=list(item.assist_units) if item else [],
         registered_unit=item.registered_unit if item else None,
         source=item.source if item else "",

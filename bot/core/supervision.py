@@ -180,6 +180,8 @@ class ItemParts:
     supervisor: str | None = None  # by name
     assigned_day: date | None = None
     links: tuple[Reference, ...] = ()
+    each_of: tuple[str, ...] = ()  # lead units of which each is to have an item of its own
+    left_out: tuple[str, ...] = ()  # units like them that the words do not take in
 
 
 @dataclass(frozen=True)

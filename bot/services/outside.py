@@ -200,7 +200,8 @@ class SupervisionReader(Protocol):
         """The parts of a new item that a sentence states.
 
         Raises:
-            InvalidInputError: it states several items ("item_several").
+            InvalidInputError: it states several items, or units by their kind ("item_several");
+                which units those are is not known ("item_units_unknown").
         """
         ...
 
@@ -267,6 +268,10 @@ class SupervisionReader(Protocol):
         Raises:
             InvalidInputError: "sheet_broken", "sheet_too_long", "sheet_heading_missing".
         """
+        ...
+
+    def names_kind(self, unit: str) -> bool:
+        """Whether what stands for a unit is the name of a kind of units: 各镇街."""
         ...
 
     def read_choice(self, text: str, left: Sequence[int]) -> list[int] | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.errors import InvalidInputError, RefusedError
 from bot.core.messages import Push
 from bot.core.people import Directory, Person, PersonId
 from bot.core.supervision import Item, ItemParts, item_number
 from bot.core.supervision_rights import Act, require
+from bot.core.supervision_wishes import MinutePoint
 from bot.services.storage import UnitOfWork
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_ledger import Call, Ledger, log
@@ -22,7 +24,9 @@ from bot.services.supervision_words import assisting_message
 class Proposal:
     """One point of a minute as the item that it would become; nothing is stored.
 
-    `place` counts from 1. `item` None: `problem` says what keeps it from being one.
+    `place` counts from 1. `item` None: `problem` says what keeps it from being one. With `each_of`
+    it would become one for each of these units, `item` being the first; `left_out` are units
+    like them that the point does not take in.
     """
 
     place: int
@@ -30,6 +34,8 @@ class Proposal:
     item: Item | None
     problem: RefusedError | None = None
     exceeded: RuleDeadline | None = None  # the written rule that the stated day oversteps
+    each_of: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,11 @@ class Intake:
     def register(
         self, person: Person, parts: ItemParts, turn_key: str, accept_unlisted: bool = False
     ) -> Item:
-        """Store a new item and tell the heads of its units; raises as `Registry.draft` does."""
+        """Store a new item and tell the heads of its units; raises as `Registry.draft` does.
+
+        Raises:
+            InvalidInputError: "item_units_several", 各镇街 as its lead unit.
+        """
         return self._store(person, (parts,), turn_key, accept_unlisted)[0]
 
     def propose(self, person: Person, text: str) -> tuple[list[Proposal], tuple[str, ...]]:
@@ -62,18 +72,10 @@ class Intake:
             directory = uow.people.directory(person.org)
         minute = self.ledger.reader.read_minute(text, self.ledger.today(), directory)
         registry = Registry(directory, self.ledger.deadlines())
-        proposals = []
-        for place, point in enumerate(minute.points, start=1):
-            content = point.parts.content or ""
-            try:
-                if point.problem is not None:
-                    raise InvalidInputError(point.problem)
-                item = registry.draft(person, point.parts, now, accept_unlisted=True)
-            except RefusedError as error:
-                proposals.append(Proposal(place, content, None, error))
-                continue
-            exceeded = registry.deadlines.exceeded(item)
-            proposals.append(Proposal(place, content, item, None, exceeded))
+        proposals = [
+            _proposal(place, point, registry, person, now)
+            for place, point in enumerate(minute.points, start=1)
+        ]
         return proposals, minute.skipped
 
     def choice(self, person: Person, text: str, left: Sequence[int]) -> list[int] | None:
@@ -102,7 +104,7 @@ class Intake:
                 raise InvalidInputError("point_unknown", place=place, most=len(points))
             if (problem := points[place - 1].problem) is not None:
                 raise InvalidInputError(problem)
-        chosen = [points[place - 1].parts for place in places]
+        chosen = [parts for place in places for parts in _single(points[place - 1].parts)]
         return self._store(person, chosen, turn_key, accept_unlisted=True)
 
     def _store(
@@ -110,6 +112,8 @@ class Intake:
     ) -> list[Item]:
         call = Call(person, "", turn_key, Act.REGISTER)
         require(person, call.act)
+        if any(self.ledger.reader.names_kind(parts.lead_unit or "") for parts in several):
+            raise InvalidInputError("item_units_several")
         with self.ledger.unit_of_work() as uow:
             done = self.ledger.done(uow, call)
             if done:
@@ -127,6 +131,35 @@ class Intake:
         for item in items:
             log("registered", item)
         return items
+
+
+def _proposal(
+    place: int, point: MinutePoint, registry: Registry, person: Person, now: datetime
+) -> Proposal:
+    parts = point.parts
+    try:
+        if point.problem is not None:
+            raise InvalidInputError(point.problem)
+        items = [registry.draft(person, one, now, accept_unlisted=True) for one in _single(parts)]
+    except RefusedError as error:
+        return Proposal(place, parts.content or "", None, error)
+    exceeded = registry.deadlines.exceeded(items[0])
+    return Proposal(
+        place, parts.content or "", items[0], None, exceeded, parts.each_of, parts.left_out
+    )
+
+
+def _single(parts: ItemParts) -> list[ItemParts]:
+    """One item for each of the units that are to have one.
+
+    Raises:
+        InvalidInputError: "item_person_each", one person named for all of them.
+    """
+    if not parts.each_of:
+        return [parts]
+    if parts.person is not None:
+        raise InvalidInputError("item_person_each")
+    return [replace(parts, lead_unit=unit, each_of=()) for unit in parts.each_of]
 
 
 def add_items(uow: UnitOfWork, ledger: Ledger, call: Call, drafts: Sequence[Item]) -> list[Item]:

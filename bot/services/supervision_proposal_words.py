@@ -26,8 +26,9 @@ def proposals_message(
     """The points that are still `left`, each as the item it would become."""
     shown = [proposal for proposal in proposals if proposal.place in left]
     ready = [proposal for proposal in shown if proposal.item is not None]
+    count = sum(len(proposal.each_of) or 1 for proposal in shown)
     heading = "proposed" if len(shown) == len(proposals) else "proposed_left"
-    lines = [texts.say(f"supervision.{heading}", count=len(shown))]
+    lines = [texts.say(f"supervision.{heading}", count=count)]
     lines += [_line(proposal, today, texts) for proposal in shown]
     citations = [p.exceeded.citation for p in shown if p.exceeded and p.exceeded.citation]
     lines += [texts.say("supervision.proposed_skipped", text=shortened(text)) for text in skipped]
@@ -64,13 +65,23 @@ def _line(proposal: Proposal, today: date, texts: Texts) -> str:
     unit = item.lead_unit
     if not item.registered_unit:
         unit = texts.say("supervision.unlisted_unit", unit=unit)
+    units = texts.say("supervision.comma").join([unit, *item.assist_units])
+    if proposal.each_of:
+        names = texts.say("supervision.comma").join(proposal.each_of)
+        units = texts.say("supervision.proposal_each", count=len(proposal.each_of), units=names)
+        if item.assist_units:
+            helpers = texts.say("supervision.comma").join(item.assist_units)
+            units += texts.say("supervision.proposal_helpers", units=helpers)
     line = texts.say(
         "supervision.proposal",
         place=proposal.place,
         content=item.content,
-        units=texts.say("supervision.comma").join([unit, *item.assist_units]),
+        units=units,
         deadline=deadline_words(item, today, texts),
     )
+    if proposal.left_out:
+        names = texts.say("supervision.comma").join(proposal.left_out)
+        line += "\n" + texts.say("supervision.proposal_left_out", units=names)
     exceeded = proposal.exceeded
     if exceeded is None or exceeded.citation is None:
         return line

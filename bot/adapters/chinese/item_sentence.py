@@ -9,7 +9,15 @@ from datetime import date
 
 from bot.adapters.chinese.deadline_words import find_deadline
 from bot.adapters.chinese.item_details import take_details
-from bot.adapters.chinese.unit_names import EDGE, GAP, Mention, find_units
+from bot.adapters.chinese.unit_kinds import units_meant
+from bot.adapters.chinese.unit_names import EDGE, GAP, Mention
+from bot.adapters.chinese.unit_roles import (
+    act_severally,
+    find_runs,
+    hands_over,
+    role_of,
+    span_with_words,
+)
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import WORK_REPORT, YEAR_PLAN, ItemKind, ItemParts
@@ -70,22 +78,9 @@ _URGENT = re.compile(
     r"|特急件?|加急件?|十万火急|急件|紧急(?:事项|督办|件)"
 )
 
-_ASSISTS_BEFORE = re.compile(r"(?:会同|配合单位|协办单位|配合|协办|协同|联合|会商)[:/\s]*$")
-_ASSISTS_AFTER = re.compile(r"(?:等)?(?:单位|部门|局)?(?:配合|协办|协助|参与|参加)")
-_LEADS_BEFORE = re.compile(
-    r"(?:牵头单位|责任单位|承办单位|主办单位|主责单位|牵头|承办|主办|责任|交由|责成|由|请|让"
-    r"|(?:转?交办?|安排|分派|派|转)?给|交|要求|督办|督促)"
-    r"(?:是|为)?[:\s]*$"
-)
-_LEADS_AFTER = re.compile(
-    rf"\s*(?:为)?(?:(?:牵头|负责|承办|主办|办理|主责)(?!人)|[来去]?(?:办|抓|落实){_STOP})"
-)
 _HANDS_OVER = re.compile(rf"{_START}[把将](?=[^,。;:]*$)")  # 把河道清淤交给水利局
-_JOINS = re.compile(r"\s*(?:、|和|与|及|以及|,?会同|,?联合)?\s*")
-_LISTS = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
-
 _LEFT_OVER = re.compile(
-    r"^(?:请|由|让|给(?![我出予个])|要求?|须|需要?|应|负责|承办|主办|牵头|办理|会同|于|在|并|且|按照?|根据|前|内|之前|务必|和|与|及|的"
+    r"^(?:请|由|让|给(?![我出予个])|要求?|须|需要?|应|负责|承办|主办|牵头|办理|会同(?!各)|分别|各自|于|在|并|且|按照?|根据|前|内|之前|务必|和|与|及|的"
     r"|来源|内容是?|事项是?|期限|时限|限|下(?=$)|一下|这个|督办|交办|责任单位|承办单位|配合|协办)+"
 )
 _TRAILING = re.compile(r"(?:的|并|,|请|由|于|在|、|和|与|交|给|让|办理(?=$)|请办理)+$")
@@ -101,18 +96,28 @@ def read_sentence(text: str, today: date, directory: Directory) -> ItemParts:
     """The parts of a new item that a sentence states.
 
     Raises:
-        InvalidInputError: it states several items ("item_several").
+        InvalidInputError: it states several items, or names units by their kind: to be shown first
+            ("item_several"); else as `read_clause`.
     """
     text = _normal(text)
     if _SEVERAL.search(text):
-        parts = [_Sentence(part, today, directory).read() for part in _SEVERAL.split(text)]
-        if sum(bool(part.lead_unit and part.deadline and part.content) for part in parts) > 1:
+        several = [_Sentence(part, today, directory).read() for part in _SEVERAL.split(text)]
+        if sum(bool(part.lead_unit and part.deadline and part.content) for part in several) > 1:
             raise InvalidInputError("item_several")
-    return read_clause(text, today, directory)
+    sentence = _Sentence(text, today, directory)
+    parts = sentence.read()
+    if parts.each_of or sentence.names_kind:
+        raise InvalidInputError("item_several")
+    return parts
 
 
 def read_clause(text: str, today: date, directory: Directory) -> ItemParts:
-    """The parts of one item, however many marks the text has in it."""
+    """The parts of one item, however many marks the text has in it.
+
+    Raises:
+        InvalidInputError: its units are named by a kind, and it is not known which they are
+            ("item_units_unknown").
+    """
     return _Sentence(_normal(text), today, directory).read()
 
 
@@ -145,6 +150,9 @@ class _Sentence:
     directory: Directory
     lead: str | None = None
     assisting: list[str] = field(default_factory=list)
+    each_of: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    names_kind: bool = False
 
     def read(self) -> ItemParts:
         self._take_all(_ADDRESS)
@@ -167,6 +175,8 @@ class _Sentence:
             supervisor=details.supervisor,
             assigned_day=details.assigned_day,
             links=details.links,
+            each_of=self.each_of,
+            left_out=self.left_out,
         )
 
     def _cut(self, start: int, end: int) -> None:
@@ -194,52 +204,54 @@ class _Sentence:
         return ItemKind.OTHER if _SEVEN_TEN.search(self.rest) else None
 
     def _units(self) -> None:
-        runs = self._runs()
-        roles = [self._role(run) for run in runs]
+        runs = find_runs(self.rest, self.directory)
+        roles = [role_of(self.rest, run) for run in runs]
+        roles = [self._certain(*pair) for pair in zip(runs, roles, strict=True)]
         chosen = next((i for i, role in enumerate(roles) if role == "lead"), None)
         if chosen is None:
             chosen = next((i for i, role in enumerate(roles) if role == "first"), None)
         for number, (run, role) in enumerate(zip(runs, roles, strict=True)):
-            names = [mention.name for mention in run]
             if number == chosen:
-                self.lead = names.pop(0)
-            elif role != "assist":
-                continue
-            self.assisting += [name for name in names if name not in (self.lead, *self.assisting)]
+                self._lead(run)
+            elif role == "assist":
+                self._assist(run)
         for number, (run, role) in enumerate(zip(runs, roles, strict=True)):
-            if number == chosen or role == "assist":
+            again = chosen is not None and run[0].name == runs[chosen][0].name and role == "first"
+            if number == chosen or role == "assist" or again:
                 self._cut_run(run)
 
-    def _runs(self) -> list[list[Mention]]:
-        """Units that are named in one breath: 教育局、财政局和人社局."""
-        runs: list[list[Mention]] = []
-        for mention in find_units(self.rest, self.directory):
-            between = self.rest[runs[-1][-1].end : mention.start] if runs else ""
-            if runs and _LISTS.fullmatch(between):
-                runs[-1].append(mention)
-            else:
-                runs.append([mention])
-        return runs
+    def _certain(self, run: list[Mention], role: str) -> str:
+        """会同各有关部门 stays in the content: nobody knows who they are."""
+        kinds = (mention.name for mention in run if mention.is_kind)
+        unknown = any(units_meant(kind, self.directory) is None for kind in kinds)
+        return "other" if role == "assist" and unknown else role
 
-    def _role(self, run: list[Mention]) -> str:
-        """lead, assist, first (may lead, for it stands where a unit does) or other."""
-        before, after = self.rest[: run[0].start], self.rest[run[-1].end :]
-        helped = re.search(r"(?:局|委|办|镇|街道|中心)配合\s*$", before)  # 甲局配合乙局: 乙 leads
-        if _ASSISTS_AFTER.match(after) or (_ASSISTS_BEFORE.search(before) and not helped):
-            return "assist"
-        if _LEADS_AFTER.match(after) or _LEADS_BEFORE.search(before) or helped:
-            return "lead"
-        stands = re.search(rf"(?:^|{EDGE})$", before) or re.match(rf"{GAP}|[:]", after)
-        return "first" if stands else "other"
+    def _lead(self, run: list[Mention]) -> None:
+        """The first of the units leads; of a kind, or where it says so, each has its own item."""
+        names = [name for mention in run for name in self._named(mention)]
+        self.lead = names[0]
+        if any(mention.is_kind for mention in run) or act_severally(self.rest, run):
+            self.each_of = tuple(dict.fromkeys(names))
+        else:
+            self.assisting += names[1:]
+
+    def _assist(self, run: list[Mention]) -> None:
+        names = [name for mention in run for name in self._named(mention)]
+        self.assisting += [name for name in names if name not in (self.lead, *self.assisting)]
+
+    def _named(self, mention: Mention) -> tuple[str, ...]:
+        if not mention.is_kind:
+            return (mention.name,)
+        meant = units_meant(mention.name, self.directory)
+        if meant is None:
+            raise InvalidInputError("item_units_unknown")
+        self.names_kind = True
+        self.left_out += meant.left_out
+        return meant.units
 
     def _cut_run(self, run: list[Mention]) -> None:
-        before, after = self.rest[: run[0].start], self.rest[run[-1].end :]
-        marks = [_ASSISTS_BEFORE.search(before), _LEADS_BEFORE.search(before)]
-        starts = [mark.start() for mark in marks if mark]
-        ends = [p.match(after) for p in (_ASSISTS_AFTER, _LEADS_AFTER)]
-        end = run[-1].end + max((mark.end() for mark in ends if mark), default=0)
-        start = min(starts, default=run[0].start)
-        if marks[1] and (handed := _HANDS_OVER.search(self.rest[:start])):
+        start, end = span_with_words(self.rest, run)
+        if hands_over(self.rest, run) and (handed := _HANDS_OVER.search(self.rest[:start])):
             self._cut(*handed.span())
         self._cut(start, end)
 

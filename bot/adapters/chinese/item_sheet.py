@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import find_deadline
+from bot.adapters.chinese.unit_kinds import names_kind
 from bot.core.calendar import CalendarUnpublishedError
 from bot.core.errors import InvalidInputError
 from bot.core.supervision import ItemKind, ItemParts, Reference
@@ -123,6 +124,8 @@ class _Row:
             if isinstance(value, str) and _ERROR.search(value):
                 self._refuse(column, "sheet_cell_error")
         leads = self._units(Column.LEAD_UNIT)
+        if any(map(names_kind, leads)):
+            self._refuse(Column.LEAD_UNIT, "item_units_several")
         parts = ItemParts(
             content=self._text(Column.CONTENT),
             lead_unit=leads[0] if leads else None,

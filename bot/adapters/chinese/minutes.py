@@ -34,11 +34,15 @@ def read_minute(text: str, today: date, directory: Directory) -> Minute:
     """The points of a minute that name a unit, each with the minute as its link."""
     plain = normalize("NFKC", _CIRCLED.sub("\n1、", text)).strip()
     head, points = _split(plain)
+    if len(points) > 1 and head == plain and _is_one(plain, points, today, directory):
+        points = [plain]
     source, link = _source(head), _minute(head)
     found = {
         text: _point(text, today, directory, source, link) for text in map(_task, points) if text
     }
     kept = tuple(point for point in found.values() if point is not None)
+    if len(kept) > 1:
+        kept = tuple(map(_without_wishes, kept))
     return Minute(kept, tuple(text for text, point in found.items() if point is None))
 
 
@@ -72,6 +76,17 @@ def _split(text: str) -> tuple[str, list[str]]:
     return text[: marks[0].start()], [point for point in points if point]
 
 
+def _is_one(text: str, lines: list[str], today: date, directory: Directory) -> bool:
+    """Whether lines without numbers say one thing of units of a kind, line by line."""
+    try:
+        each = [read_clause(line, today, directory) for line in lines]
+        whole = read_clause(text.replace("\n", " "), today, directory)
+    except (InvalidInputError, CalendarUnpublishedError):
+        return False
+    complete = sum(bool(part.lead_unit and part.content) for part in each)
+    return bool(whole.each_of and whole.content) and not complete
+
+
 def _point(
     text: str, today: date, directory: Directory, source: str | None, link: Reference | None
 ) -> MinutePoint | None:
@@ -84,6 +99,13 @@ def _point(
     links = parts.links or ((link,) if link else ())
     parts = replace(parts, source=parts.source or source, links=links)
     return MinutePoint(parts, None if parts.content else "item_content_missing")
+
+
+def _without_wishes(point: MinutePoint) -> MinutePoint:
+    """各部门要高度重视 among other points is no item for each of them: it has no day."""
+    if not point.parts.each_of or point.parts.deadline is not None:
+        return point
+    return replace(point, problem="item_units_deadline")
 
 
 def _minute(head: str) -> Reference | None:

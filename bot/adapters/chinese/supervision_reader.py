@@ -20,6 +20,7 @@ from bot.adapters.chinese.minutes import read_minute, says_several
 from bot.adapters.chinese.progress import read_percent, says_done
 from bot.adapters.chinese.references import read_references
 from bot.adapters.chinese.step_words import report_words, step_reason
+from bot.adapters.chinese.unit_kinds import names_kind
 from bot.adapters.chinese.unit_names import first_unit
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
@@ -48,7 +49,8 @@ class ChineseSupervisionReader:
         """The parts of a new item that a sentence states.
 
         Raises:
-            InvalidInputError: it states several items ("item_several").
+            InvalidInputError: it states several items, or units by their kind ("item_several");
+                which units those are is not known ("item_units_unknown").
         """
         if says_several(text, today, directory):
             raise InvalidInputError("item_several")
@@ -117,6 +119,10 @@ class ChineseSupervisionReader:
     def read_minute(self, text: str, today: date, directory: Directory) -> Minute:
         """The points of a pasted minute."""
         return read_minute(text, today, directory)
+
+    def names_kind(self, unit: str) -> bool:
+        """Whether what stands for a unit is the name of a kind of units: 各镇街."""
+        return names_kind(normalize("NFKC", unit))
 
     def read_choice(self, text: str, left: Sequence[int]) -> list[int] | None:
         """Which of the proposals that are left a sentence confirms."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.adapters.chinese.unit_kinds import find_kinds
 from bot.core.people import Directory
 
 GAP = "\0"  # stands for what was read already and taken out of a sentence
@@ -39,16 +40,22 @@ _UNLISTED = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """A unit in a sentence: `name` as the directory has it, or as spoken if it has none."""
+    """A unit in a sentence: `name` as the directory has it, or as spoken if it has none.
+
+    One that `is_kind` stands for several: 各镇街.
+    """
 
     start: int
     end: int
     name: str
+    is_kind: bool = False
 
 
 def find_units(text: str, directory: Directory) -> list[Mention]:
     """The units that a sentence names, in order, the longest name counting."""
-    listed = _listed(text, directory)
+    listed = [Mention(kind.start, kind.end, kind.spoken, is_kind=True) for kind in find_kinds(text)]
+    taken = {place for kind in listed for place in range(kind.start, kind.end)}
+    listed += [unit for unit in _listed(text, directory) if unit.start not in taken]
     taken = {place for mention in listed for place in range(mention.start, mention.end)}
     unlisted = [
         Mention(*match.span("unit"), match["unit"])

@@ -44,13 +44,19 @@ watch($("item-form"), async (fields) => {
   tell(registered(answer.item) + late(answer.late));
 });
 
+function units({ each_of, lead_unit, assist_units }) {
+  const leads = each_of.length ? `${each_of.join("、")}（${each_of.length}个单位各立一件）` : lead_unit;
+  return [leads, ...assist_units].filter(Boolean).join("、");
+}
+
 watch($("minute-form"), async (fields) => {
   const text = fields.get("text");
   const { proposals, skipped } = await call("POST", "/api/supervision/minutes", { by: by(), text });
   const rows = proposals.map((found) => element("label", { className: "tick" }, [
     element("input", { type: "checkbox", value: found.place, checked: !found.code, disabled: Boolean(found.code) }),
-    document.createTextNode(` ${found.place}. ${found.content}｜${[found.lead_unit, ...found.assist_units].filter(Boolean).join("、")}` +
+    document.createTextNode(` ${found.place}. ${found.content}｜${units(found)}` +
       (found.registered_unit === false ? "（未登记单位）" : "") +
+      (found.left_out.length ? `｜没有算上：${found.left_out.join("、")}` : "") +
       (found.code ? `｜不能立项：${found.message}` : `｜${found.deadline ?? "长期"}${late(found.late)}`)),
   ]));
   const missed = skipped.map((each) => element("p", { className: "source", textContent: `没有写明承办单位，未列入：${each}` }));
