@@ -60,7 +60,7 @@ def open_wecom(ground: Ground) -> OpenPlatform:
     links = _links(ground, receivers, prefix)
     platform = WeComPlatform(
         line.loop,
-        line.senders(texts, prefix),
+        line.senders(unit_of_work, clock, texts, prefix),
         carrier,
         CardLog(unit_of_work, clock, texts),
         _voices(ground, configs, line, links, prefix),

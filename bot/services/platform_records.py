@@ -1,4 +1,4 @@
-"""Ports of what we keep about a real platform: accounts, approvals on the way, to-do lists."""
+"""Ports of what we keep about a real platform: accounts, approvals on the way, to-dos, limits."""
 
 from __future__ import annotations
 
@@ -113,4 +113,28 @@ class TodoRepository(Protocol):
 
     def open(self) -> list[TodoRow]:
         """The rows that are not done, of all offices, by source."""
+        ...
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many in any span of time, exactly: no burst on top of a steady rate."""
+
+    most: int
+    span_s: float
+
+
+class PaceRepository(Protocol):
+    """When what has a limit was done; for one name one process comes after the other."""
+
+    def take(self, name: str, limits: Sequence[Limit], now: datetime, count: int = 1) -> float:
+        """Note that something is done `count` times now, if all limits let it; else note nothing.
+
+        Returns:
+            How long until it fits, in seconds; 0.0: it was noted.
+        """
+        ...
+
+    def rest(self, name: str, until: datetime) -> None:
+        """Let nothing through until then."""
         ...

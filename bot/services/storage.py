@@ -18,6 +18,7 @@ from bot.services.platform_event_store import PlatformEventRepository
 from bot.services.platform_records import (
     AccountRepository,
     FilingRepository,
+    PaceRepository,
     TodoRepository,
 )
 from bot.services.queues import (
@@ -67,6 +68,7 @@ __all__ = [
     "OutboxEntry",
     "OutboxRepository",
     "OutboxState",
+    "PaceRepository",
     "PeopleRepository",
     "PlatformEventRepository",
     "RuleRepository",
@@ -102,6 +104,7 @@ class UnitOfWork(Protocol):
     accounts: AccountRepository
     filings: FilingRepository
     todos: TodoRepository
+    paces: PaceRepository
 
     def __enter__(self) -> Self: ...
 

@@ -84,7 +84,7 @@ def wecom(server: StandIn, unit_of_work: UnitOfWorkFactory) -> Iterator[Platform
     api = WeComApprovals(line.clients, line.loop, clock, texts)
     approvals = ApprovalFiler(api, unit_of_work, clock, texts)
     log = CardLog(unit_of_work, clock, texts)
-    yield WeComPlatform(line.loop, line.senders(texts, "1a2b"), approvals, log)
+    yield WeComPlatform(line.loop, line.senders(unit_of_work, clock, texts, "1a2b"), approvals, log)
     line.close()
 
 

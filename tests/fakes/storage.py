@@ -24,6 +24,7 @@ from tests.fakes.ledgers import (
     FakeRuleRepository,
     FakeSupervisionRepository,
 )
+from tests.fakes.paces import FakePaceRepository
 from tests.fakes.platform_events import FakePlatformEventRepository
 from tests.fakes.platform_records import (
     FakeAccountRepository,
@@ -79,6 +80,7 @@ class FakeUnitOfWork:
     cards: storage.CardRepository
     feedback: storage.FeedbackRepository
     calls: storage.CallRepository
+    paces: storage.PaceRepository
     accounts: storage.AccountRepository
     filings: storage.FilingRepository
     todos: storage.TodoRepository
@@ -104,6 +106,7 @@ class FakeUnitOfWork:
         self.cards = FakeCardRepository(self)
         self.feedback = FakeFeedbackRepository(self)
         self.calls = FakeCallRepository(self)
+        self.paces = FakePaceRepository(self)
         self.accounts = FakeAccountRepository(self)
         self.filings = FakeFilingRepository(self)
         self.todos = FakeTodoRepository(self)

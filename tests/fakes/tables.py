@@ -78,6 +78,8 @@ class Tables:
     cards: dict[str, Card] = field(default_factory=dict)
     judgements: dict[tuple[str, PersonId], Judgement] = field(default_factory=dict)
     calls: dict[tuple[date, OrgId, str, str], int] = field(default_factory=dict)
+    paces: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+    rests: dict[str, datetime] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)  # JSON, as the real one keeps it
     accounts: dict[PersonId, Account] = field(default_factory=dict)
     departments: dict[OrgId, tuple[Department, ...]] = field(default_factory=dict)

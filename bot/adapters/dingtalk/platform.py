@@ -10,7 +10,6 @@ from functools import partial
 import httpx
 
 from bot.adapters.channels.calling import LONGEST_CALL_S, Line, OfficeTally
-from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.dingtalk.cards import DingTalkCards
 from bot.adapters.dingtalk.client import DingTalkClient
@@ -26,9 +25,10 @@ from bot.services.approval_filer import ApprovalFiler
 from bot.services.card_store import Card
 from bot.services.cards import CardLog
 from bot.services.outside import Texts
+from bot.services.paces import MINUTE_S, SharedPace
+from bot.services.platform_records import Limit
 from bot.services.storage import UnitOfWorkFactory
 
-MINUTE_S = 60.0
 LONGEST_SEND_S = 1.5 * LONGEST_CALL_S  # the webhook, then the robot; ends before the lease does
 
 
@@ -107,13 +107,20 @@ class DingTalkLine(Line[DingTalkClient]):
             org: DingTalkSender(
                 client,
                 DingTalkCards(client, texts, prefix),
-                Windows(client.config.limits.group_per_min, MINUTE_S, time.monotonic),
+                _group_pace(client.config, unit_of_work, clock),
                 clock,
                 texts,
                 names,
             )
             for org, client in self.clients.items()
         }
+
+
+def _group_pace(
+    config: DingTalkConfig, unit_of_work: UnitOfWorkFactory, clock: Clock
+) -> SharedPace:
+    limit = Limit(config.limits.group_per_min, MINUTE_S)
+    return SharedPace(unit_of_work, clock, f"{CHANNEL}:{config.robot_code}", (limit,))
 
 
 def _name(unit_of_work: UnitOfWorkFactory, person: PersonId) -> str | None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.wording import title
 from bot.adapters.dingtalk.answers import ROBOT_REST_S
 from bot.adapters.dingtalk.cards import DingTalkCards
@@ -26,6 +25,7 @@ from bot.core.errors import (
 from bot.core.messages import Push
 from bot.core.people import PersonId
 from bot.services.outside import Texts
+from bot.services.paces import SharedPace
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class DingTalkSender:
 
     client: DingTalkClient
     cards: DingTalkCards
-    pace: Windows  # of the robot in each group
+    pace: SharedPace  # of the robot in each group
     clock: Clock
     texts: Texts
     names: Names
@@ -95,7 +95,7 @@ class DingTalkSender:
             return False
         called = {}
         if self.client.config.userid(push.to) is None:
-            await self.pace.enter(push.to)
+            await asyncio.to_thread(self.pace.enter, push.to)
             if push.mention is not None and (userid := self.client.config.userid(push.mention)):
                 name = await asyncio.to_thread(self.names, push.mention)
                 called = {userid: name or userid}
@@ -104,13 +104,13 @@ class DingTalkSender:
     async def _to_group(self, push: Push, lead: str) -> None:
         if push.mention is not None:
             lead = await asyncio.to_thread(self._called, push.mention) + lead
-        await self.pace.enter(push.to)
+        await asyncio.to_thread(self.pace.enter, push.to)
         body = self._message(push, lead) | {"openConversationId": push.to}
         try:
             await self._call("/v1.0/robot/groupMessages/send", body, api="robot.group")
         except NotYetError as error:
             if error.after_s >= ROBOT_REST_S:
-                self.pace.rest(push.to, error.after_s)
+                await asyncio.to_thread(self.pace.rest, push.to, error.after_s)
             raise
 
     async def _answered(self, push: Push, lead: str) -> bool:

@@ -17,6 +17,7 @@ class Lock(IntEnum):
     SORTING = 5  # the unanswered questions of an office
     OUTBOX = 6  # leasing what is to be sent
     LEADER = 7  # what one process does for all; held by a connection (`leader.py`)
+    PACE = 8  # counting what has a limit
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:

@@ -24,6 +24,7 @@ from bot.adapters.postgres.inbox import SqlInboxRepository
 from bot.adapters.postgres.leaves import SqlLeaveRepository
 from bot.adapters.postgres.local_messages import SqlLocalMessageRepository
 from bot.adapters.postgres.outbox import SqlOutboxRepository
+from bot.adapters.postgres.paces import SqlPaceRepository
 from bot.adapters.postgres.people import SqlPeopleRepository
 from bot.adapters.postgres.platform_events import SqlPlatformEventRepository
 from bot.adapters.postgres.rules import SqlRuleRepository
@@ -68,6 +69,7 @@ class SqlUnitOfWork:
     cards: storage.CardRepository
     feedback: storage.FeedbackRepository
     calls: storage.CallRepository
+    paces: storage.PaceRepository
     accounts: storage.AccountRepository
     filings: storage.FilingRepository
     todos: storage.TodoRepository
@@ -104,6 +106,7 @@ class SqlUnitOfWork:
         self.cards = SqlCardRepository(connection)
         self.feedback = SqlFeedbackRepository(connection)
         self.calls = SqlCallRepository(connection)
+        self.paces = SqlPaceRepository(connection)
         self.accounts = SqlAccountRepository(connection)
         self.filings = SqlFilingRepository(connection)
         self.todos = SqlTodoRepository(connection)

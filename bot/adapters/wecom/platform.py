@@ -11,12 +11,12 @@ from typing import Protocol
 import httpx
 
 from bot.adapters.channels.calling import LONGEST_CALL_S, Line, OfficeTally
-from bot.adapters.channels.limits import Windows
 from bot.adapters.channels.loop import LoopThread
 from bot.adapters.wecom.client import WeComClient
 from bot.adapters.wecom.config import CHANNEL, WeComConfig
 from bot.adapters.wecom.sender import Paces, WeComSender
 from bot.core.approvals import ApprovalRequest
+from bot.core.clock import Clock
 from bot.core.errors import UnreachableError
 from bot.core.messages import Push
 from bot.core.people import OrgId
@@ -24,8 +24,10 @@ from bot.services.approval_filer import ApprovalFiler
 from bot.services.card_store import Card
 from bot.services.cards import CardLog
 from bot.services.outside import Texts
+from bot.services.paces import HOUR_S, MINUTE_S, SharedPace
+from bot.services.platform_records import Limit
+from bot.services.storage import UnitOfWorkFactory
 
-MINUTE_S, HOUR_S = 60.0, 3600.0
 LONGEST_SEND_S = 1.5 * LONGEST_CALL_S  # the text, then the card; ends before the lease does
 
 
@@ -101,18 +103,20 @@ class WeComLine(Line[WeComClient]):
             for config in configs
         }
 
-    def senders(self, texts: Texts, prefix: str) -> dict[OrgId, WeComSender]:
+    def senders(
+        self, unit_of_work: UnitOfWorkFactory, clock: Clock, texts: Texts, prefix: str
+    ) -> dict[OrgId, WeComSender]:
         """A sender for each office; `prefix` is that of this installation's cards."""
         return {
-            org: WeComSender(client, _paces(client.config), texts, prefix)
+            org: WeComSender(client, _paces(client.config, unit_of_work, clock), texts, prefix)
             for org, client in self.clients.items()
         }
 
 
-def _paces(config: WeComConfig) -> Paces:
-    limits = config.limits
+def _paces(config: WeComConfig, unit_of_work: UnitOfWorkFactory, clock: Clock) -> Paces:
+    limits, app = config.limits, f"{CHANNEL}:{config.corp_id}/{config.agent_id}"
+    member = Limit(limits.member_per_min, MINUTE_S), Limit(limits.member_per_hour, HOUR_S)
     return Paces(
-        Windows(limits.member_per_min, MINUTE_S, time.monotonic),
-        Windows(limits.member_per_hour, HOUR_S, time.monotonic),
-        Windows(limits.robot_per_min, MINUTE_S, time.monotonic),
+        SharedPace(unit_of_work, clock, f"{app}:member", member),
+        SharedPace(unit_of_work, clock, f"{app}:robot", (Limit(limits.robot_per_min, MINUTE_S),)),
     )

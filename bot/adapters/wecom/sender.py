@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.adapters.channels.calling import Json
-from bot.adapters.channels.limits import Windows
 from bot.adapters.wecom.answers import REFUSED
 from bot.adapters.wecom.cards import MOST_BUTTONS, card_of, fits, is_short
 from bot.adapters.wecom.client import WeComClient
@@ -17,6 +17,7 @@ from bot.core.messages import Push
 from bot.core.topics import Subject, read_topic
 from bot.services.card_store import Card
 from bot.services.outside import Texts
+from bot.services.paces import SharedPace
 from bot.services.queues import REPLY
 
 REPEATS_S = 4 * 3600  # for so long a message that was sent before is not shown again; the most
@@ -26,9 +27,8 @@ REPEATS_S = 4 * 3600  # for so long a message that was sent before is not shown 
 class Paces:
     """How fast an office may speak; WeCom says nothing when it drops what is too much."""
 
-    member_minute: Windows
-    member_hour: Windows
-    robot: Windows
+    member: SharedPace
+    robot: SharedPace
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,8 @@ class WeComSender:
             OutsideServiceError: nobody got it. OutcomeUnknownError: perhaps everybody did.
         """
         parts = self._parts(push)
-        for _ in parts:
-            for userid in userids:
-                await self.paces.member_hour.enter(userid)
-                await self.paces.member_minute.enter(userid)
+        for userid in userids:
+            await asyncio.to_thread(self.paces.member.enter, userid, len(parts))
         failed: dict[str, OutsideServiceError] = {}
         code = None
         for part in parts:
@@ -111,7 +109,7 @@ class WeComSender:
         if again:
             lead += self.texts.say("channels.again") + "\n\n"
         text = as_markdown(push.message, self.texts, config.public_url, lead)
-        await self.paces.robot.enter(push.to)
+        await asyncio.to_thread(self.paces.robot.enter, push.to)
         await self.client.by_robot(key, {"msgtype": "markdown", "markdown": {"content": text}})
 
     async def _sent(self, userids: Sequence[str], part: Json) -> dict[str, Any]:

@@ -89,7 +89,8 @@ class WeComOffice(LeaveOffice):
         api = WeComApprovals(line.clients, line.loop, clock, texts)
         filer = ApprovalFiler(api, unit_of_work, clock, texts)
         log = CardLog(unit_of_work, clock, texts)
-        platform = WeComPlatform(line.loop, line.senders(texts, "1a2b"), filer, log)
+        senders = line.senders(unit_of_work, clock, texts, "1a2b")
+        platform = WeComPlatform(line.loop, senders, filer, log)
         super().__init__(stand_in, stage, Carried(platform, filer, line))
 
     def id_of(self, approval: dict[str, Any]) -> str:

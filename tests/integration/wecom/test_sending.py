@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.adapters.clock import SystemClock
 from bot.adapters.texts import YamlTexts
 from bot.adapters.wecom.config import Limits
 from bot.adapters.wecom.platform import WeComLine
@@ -24,6 +25,7 @@ from bot.core.messages import Button, Message, Push
 from bot.core.people import PersonId
 from bot.services.card_store import Card
 from tests.contract.samples import CITATION, MESSAGE, NOW, ORG
+from tests.fakes.storage import FakeDatabase
 from tests.fakes.wecom.process import StandIn
 from tests.integration.wecom.offices import APP, GROUP, config_of
 
@@ -38,9 +40,12 @@ ASKED = Message("确认提交吗？", (Button("确认", "确认"), Button("取�
 class Office:
     """One office's sender with its line."""
 
-    def __init__(self, stand_in: StandIn, **changes: Any) -> None:
+    def __init__(
+        self, stand_in: StandIn, database: FakeDatabase | None = None, **changes: Any
+    ) -> None:
         self.line = WeComLine([config_of(stand_in, **changes)], lambda *_: None)
-        self.sender: WeComSender = self.line.senders(YamlTexts(), "1a2b")[ORG]
+        new, clock = (database or FakeDatabase()).unit_of_work, SystemClock()
+        self.sender: WeComSender = self.line.senders(new, clock, YamlTexts(), "1a2b")[ORG]
 
     def send(self, push: Push, *, again: bool = False) -> str | None:
         """What its card is updated by, if it is one."""
@@ -304,18 +309,21 @@ def test_nobody_listening_is_certainly_not_sent(stand_in: StandIn) -> None:
         (Limits(robot_per_min=3), GROUP),
     ],
 )
-def test_what_would_be_dropped_without_a_word_is_not_sent_yet(
+def test_what_would_be_dropped_without_a_word_is_not_sent_yet_by_any_process(
     stand_in: StandIn, limits: Limits, to: str
 ) -> None:
-    office = Office(stand_in, limits=limits)
+    database = FakeDatabase()
+    offices = [Office(stand_in, database, limits=limits) for _ in range(2)]
     stand_in.load(member_minute=3, robot_minute=3)
 
     for number in range(3):
-        office.send(replace(HELLO, key=f"p{number}", to=to))
-    with pytest.raises(NotYetError) as error:
-        office.send(replace(HELLO, key="p4", to=to))
+        offices[number % 2].send(replace(HELLO, key=f"p{number}", to=to))
+    for office in offices:
+        with pytest.raises(NotYetError) as error:
+            office.send(replace(HELLO, key="p4", to=to))
+        assert error.value.after_s > 50
 
-    assert error.value.after_s > 50
     assert stand_in.ask("unseen")["dropped"] == []
     assert len(stand_in.sent()) == 3
-    office.line.close()
+    for office in offices:
+        office.line.close()
