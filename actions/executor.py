@@ -18,6 +18,7 @@ from actions import (
     rules,
     session,
     supervision,
+    supervision_group,
     unanswered,
 )
 from actions.base import WiredAction
@@ -52,6 +53,7 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     supervision.ActionSendBackItem,
     supervision.ActionCancelItem,
     supervision.ActionMergeItem,
+    supervision_group.ActionNameGroup,
     duties.ActionRegisterDuty,
     duties.ActionFinishDuty,
     duties.ActionListDuties,

@@ -22,7 +22,7 @@ def name_group(settings: Settings, by: str, group: str | None, members: tuple[st
         person = uow.people.person(PersonId(by))
         if group is not None:
             known = tuple(PersonId(member) for member in members)
-            write_group(uow, person, SupervisionGroup(group, known))
+            write_group(uow, person, SupervisionGroup(group, known), wiring.clock.now())
             uow.commit()
         found = read_group(uow, person.org)
     click.echo(" ".join((found.group, *found.members)) if found else "none")

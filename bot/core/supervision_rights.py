@@ -35,6 +35,7 @@ class Act(StrEnum):
     CANCEL = "cancel"
     MERGE = "merge"  # 并案: into another item
     UNMERGE = "unmerge"
+    NAME_GROUP = "name_group"  # of the ledger as a whole: which group chat reads the digest
 
 
 _OFFICE = frozenset({Standing.SUPERVISION, Standing.CLERK, Standing.LEADER})
@@ -56,6 +57,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.CANCEL: _SUPERVISION,
     Act.MERGE: _SUPERVISION,
     Act.UNMERGE: _SUPERVISION,
+    Act.NAME_GROUP: _SUPERVISION,
 }
 
 _ROLES = {

@@ -1,8 +1,9 @@
-"""What sentences wish for that concern several items."""
+"""What sentences wish for that concern several items, or the ledger as a whole."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple
 
 from bot.core.supervision import ItemParts
@@ -13,6 +14,14 @@ class ItemName(NamedTuple):
 
     year: int
     serial: int
+
+
+class GroupWish(Enum):
+    """What becomes of the group that reads the digest."""
+
+    NAME = auto()  # this group is to be it
+    END = auto()
+    ASK = auto()  # which one it is
 
 
 @dataclass(frozen=True)

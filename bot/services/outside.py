@@ -16,7 +16,7 @@ from bot.core.procedures import Procedures
 from bot.core.rules import Answer, Article, Citation, Edition
 from bot.core.supervision import ItemParts, ItemQuery, Reference
 from bot.core.supervision_sheet import SheetRow
-from bot.core.supervision_wishes import MergeWish, Minute
+from bot.core.supervision_wishes import GroupWish, MergeWish, Minute
 from bot.core.talk import FollowUp
 from bot.core.unanswered import Meaning
 
@@ -252,6 +252,10 @@ class SupervisionReader(Protocol):
 
     def read_references(self, text: str) -> tuple[Reference, ...]:
         """The papers and addresses that a report names as its evidence."""
+        ...
+
+    def read_group_wish(self, text: str) -> GroupWish | None:
+        """What a sentence wants of the group that reads the digest; None if it speaks of none."""
         ...
 
     def read_merging(self, text: str, today: date) -> MergeWish:

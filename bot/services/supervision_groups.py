@@ -37,28 +37,38 @@ def read_group(uow: UnitOfWork, org: OrgId) -> SupervisionGroup | None:
     return SupervisionGroup(kept["group"], tuple(kept["members"])) if kept else None
 
 
-def write_group(uow: UnitOfWork, person: Person, group: SupervisionGroup) -> None:
-    """Name the group of a person's office; an empty name ends its digest.
+def write_group(uow: UnitOfWork, person: Person, group: SupervisionGroup, now: datetime) -> None:
+    """Name the group of a person's office, and audit it; an empty name ends its digest.
 
     Raises:
-        NotAllowedError: not of the supervision office ("supervision_close_not_allowed").
+        NotAllowedError: not of the supervision office ("supervision_name_group_not_allowed").
         InvalidInputError: a member is not of the office ("group_member_unknown").
     """
-    require(person, Act.CLOSE)
+    require(person, Act.NAME_GROUP)
     directory = uow.people.directory(person.org)
     strangers = [member for member in group.members if directory.person(member) is None]
     if strangers:
         raise InvalidInputError("group_member_unknown", members="、".join(strangers))
+    before = read_group(uow, person.org)
     uow.settings.put(_key(person.org), asdict(group) if group.group else None)
+    named = group.group or (before.group if before else "")
+    event = "group_named" if group.group else "group_ended"
+    details = {"before": before.group if before else None, "members": list(group.members)}
+    uow.audit.append(person.org, person.id, f"supervision.{event}", named, now, details)
 
 
 def name_groups(unit_of_work: UnitOfWorkFactory, groups: Mapping[OrgId, str | None]) -> None:
     """Name the groups of offices as their configuration does; None ends a digest.
 
+    Only a configuration that has changed says something new: what was named in chat since stays.
     Who reads along is not known of a new group, and kept of the one that was named before.
     """
     with unit_of_work() as uow:
         for org, group in groups.items():
+            told = {"group": group}
+            if uow.settings.get(_configured(org)) == told:
+                continue
+            uow.settings.put(_configured(org), told)
             known = read_group(uow, org)
             if (known.group if known else None) != group:
                 uow.settings.put(_key(org), asdict(SupervisionGroup(group)) if group else None)
@@ -150,6 +160,10 @@ class GroupDigests:
 
 def _key(org: OrgId) -> str:
     return f"supervision_group:{org}"
+
+
+def _configured(org: OrgId) -> str:
+    return f"supervision_group_configured:{org}"
 
 
 def _effect(org: OrgId, now: datetime) -> str:

@@ -11,6 +11,7 @@ from bot.adapters.chinese.choices import read_choice
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import later_day, moved_day
 from bot.adapters.chinese.extension_questions import asks_for_extensions
+from bot.adapters.chinese.group_words import read_group_wish
 from bot.adapters.chinese.item_numbers import find_number, number_of, without_number
 from bot.adapters.chinese.item_sentence import read_sentence
 from bot.adapters.chinese.item_sheet import read_sheet
@@ -26,7 +27,7 @@ from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import ItemParts, ItemQuery, Reference
 from bot.core.supervision_sheet import SheetRow
-from bot.core.supervision_wishes import MergeWish, Minute
+from bot.core.supervision_wishes import GroupWish, MergeWish, Minute
 
 _REFUSES = re.compile(
     r"不(?:能|予|准|得|宜|可以?|给)?(?:同意|批准|延期|延长|延|批|准)|(?<!能)(?<!可以)不(?:予|行)"
@@ -111,6 +112,10 @@ class ChineseSupervisionReader:
     def read_references(self, text: str) -> tuple[Reference, ...]:
         """The papers and addresses that a report names."""
         return read_references(without_number(text))
+
+    def read_group_wish(self, text: str) -> GroupWish | None:
+        """What a sentence wants of the group that reads the digest; None if it speaks of none."""
+        return read_group_wish(text)
 
     def read_merging(self, text: str, today: date) -> MergeWish:
         """Which items a sentence merges into which."""

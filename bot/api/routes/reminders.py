@@ -90,13 +90,13 @@ def read_supervision_group(org: OrgDep, wiring: WiringDep) -> GroupOut:
 def name_group(body: GroupIn, wiring: WiringDep, acting: ActingDep) -> GroupOut:
     """Name the group, as the supervision office.
 
-    Refused: `supervision_close_not_allowed` (403), `person_unknown` (404),
+    Refused: `supervision_name_group_not_allowed` (403), `person_unknown` (404),
     `group_member_unknown` (422).
     """
     person = acting(body.by)
     members = tuple(PersonId(member) for member in body.members)
     with wiring.unit_of_work() as uow:
-        write_group(uow, person, SupervisionGroup(body.group, members))
+        write_group(uow, person, SupervisionGroup(body.group, members), wiring.clock.now())
         uow.commit()
     return _group(person.org, wiring)
 

@@ -56,6 +56,7 @@ OFFICE_ACTS = {
     Act.CANCEL,
     Act.MERGE,
     Act.UNMERGE,
+    Act.NAME_GROUP,
 }
 ALLOWED: dict[str, set[Act]] = {
     "supervisor": OFFICE_ACTS,
