@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
+from actions.instead import asked_instead
 from actions.leave_sentences import asks_rules
 from actions.questions import ask_rules
 from actions.refusing import ask_why
 from bot.core.errors import NotFoundError, RefusedError
 from bot.core.messages import Message
 from bot.services.turns import Turn
+
+_OF_APPROVALS = re.compile(r"审批|批准|待批|要批|等我|我批|申请|请假|假条|谁.{0,3}请|有没有人")
 
 
 class ApprovalAction(WiredAction):
@@ -21,7 +26,8 @@ class ApprovalAction(WiredAction):
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
         """Ask for the reason that is missing, or say why not: in a group to the person alone."""
-        return ask_why(error, turn, tracker) or self._in_private(turn, self.sorry(error))
+        asked = ask_why(error, turn, tracker) or asked_instead(self, turn, tracker)
+        return asked or self._in_private(turn, self.sorry(error))
 
     def _answer(self, turn: Turn) -> Message:
         talk = self.wiring.approval_talk
@@ -45,6 +51,9 @@ class ActionListApprovals(ApprovalAction):
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         if asks_rules(turn.incoming.text):
             return ask_rules(self, turn, tracker, may_lean=False)
+        talk, text = self.wiring.approval_talk, turn.incoming.text
+        if talk and not (_OF_APPROVALS.search(text) or talk.pending(turn.person)):
+            return asked_instead(self, turn, tracker) or super().act(turn, tracker)
         return super().act(turn, tracker)
 
 

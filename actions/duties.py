@@ -7,12 +7,22 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
+from actions.instead import asked_instead
+from bot.core.errors import RefusedError
 from bot.core.messages import Message
 from bot.services import duty_words as words
 from bot.services.turns import Turn
 
 
-class ActionRegisterDuty(WiredAction):
+class DutyAction(WiredAction):
+    """A step on a duty."""
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Say why not, unless the rules were asked."""
+        return asked_instead(self, turn, tracker) or super().refused(error, turn, tracker)
+
+
+class ActionRegisterDuty(DutyAction):
     """会签 发改局 关于…的通知,3号前."""
 
     action_name = "action_register_duty"
@@ -23,7 +33,7 @@ class ActionRegisterDuty(WiredAction):
         return Reply((words.registered_message(duties, self.wiring.texts),))
 
 
-class ActionFinishDuty(WiredAction):
+class ActionFinishDuty(DutyAction):
     """待办3号已办."""
 
     action_name = "action_finish_duty"
@@ -41,6 +51,8 @@ class ActionListDuties(WiredAction):
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         message = with_duties(self, turn, Message(""))
         if not message.text:
+            if asked := asked_instead(self, turn, tracker):
+                return asked
             return Reply((Message(self.wiring.texts.say("duties.none")),))
         if turn.incoming.is_group:
             return self.tell_in_private(turn, message, self.say("in_private"))

@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
 from actions.duties import with_duties
+from actions.instead import asked_instead
 from bot.core.errors import RefusedError
 from bot.core.messages import Button, Message
 from bot.core.people import Directory
@@ -54,10 +55,10 @@ class ItemAction(WiredAction):
         return Replies(self.wiring.supervision_desk)
 
     def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
-        """Offer the items that could be meant."""
+        """Offer the items that could be meant, or answer what was asked of the rules."""
         message = self.sorry(error)
         if error.code != "item_which":
-            return Reply((message,))
+            return asked_instead(self, turn, tracker) or Reply((message,))
         texts, today = self.wiring.texts, self.wiring.supervision_desk.today()
         say, numbers = texts.say, str(error.details["numbers"]).split("、")
         in_full = {year_and_serial(number)[0] for number in numbers} != {today.year}

@@ -21,7 +21,9 @@ from actions.leave_sentences import (
     asks_rules,
     has_days,
     is_answer,
+    is_question,
     named_part,
+    names_leave,
     wants_to_change,
 )
 from actions.questions import ask_rules
@@ -52,6 +54,8 @@ class ValidateLeaveForm(WiredAction):
             return Reply()
         if asks_rules(text) and not has_days(desk.read(text, turn.person.org)):
             return self._answered(form, turn, tracker, is_open=asked is not None)
+        if asked is None and is_question(text) and self._names_no_leave(turn):
+            return self._answered(form, turn, tracker, is_open=False)
         if asked == CONFIRMED and intent == "affirm" and not NEGATES.search(text):
             return Reply((), tuple(SlotSet(slot(part), True) for part in (*PARTS, CONFIRMED)))
         if asked == CONFIRMED and intent == "deny" and STOPS.search(text):
@@ -80,6 +84,13 @@ class ValidateLeaveForm(WiredAction):
             return Reply(answer.messages, (*answer.events, *_ended()))
         again = form.remind(turn, view)
         return Reply((*answer.messages, *again.messages), (*answer.events, *again.events))
+
+    def _names_no_leave(self, turn: Turn) -> bool:
+        """Whether nothing of a leave is said, nor was before: 上班打牌管不管."""
+        desk, text = self.wiring.leave_desk, turn.incoming.text
+        if desk.current(turn.incoming.thread) is not None:
+            return False
+        return not names_leave(text, desk.read(text, turn.person.org))
 
     def _intent(self, turn: Turn, tracker: Tracker) -> tuple[str, float]:
         """What was meant; a yes or no belongs to the form unless it answers a request."""

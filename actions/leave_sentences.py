@@ -15,6 +15,8 @@ ASKS = re.compile(
     r"[?？]|谁|多少|多久|几[天个次条点]|怎么|怎样|如何|咋|啥|什么|吗|呢|哪|是否|能不能|可不可以|行不行"
     r"|要不要|需不需要|用不用|有没有|第.{1,6}条|规定"
 )
+# 管不管, 准不准; 要得不, 行不; 可以吧
+_ASKS_TOO = re.compile(r"(\w)不\1|不[?？]?$|(?:可以|行|能|得)吧[?？]?$")
 _SPEAKS_OF_RULES = re.compile(
     r"以上|以下|必须|应当|应该|须[向经报]|审批|程序|手续|制度|材料|流程|条件|标准|待遇|权限|办法"
 )
@@ -57,6 +59,11 @@ _ASKS_RULES = re.compile(
 )
 
 
+def is_question(text: str) -> bool:
+    """Whether a sentence asks something, by its words; an order may do so, too."""
+    return ASKS.search(text) is not None or _ASKS_TOO.search(text) is not None
+
+
 def is_answer(intent: str, confidence: float, text: str) -> bool:
     """Whether a message said within the form answers it, or is about something else."""
     if intent in ANSWERS:
@@ -83,6 +90,11 @@ def is_leave_request(text: str, parts: LeaveParts, intent: str) -> bool:
 def asks_rules(text: str) -> bool:
     """Whether a sentence asks what the rules say, whatever intent it was taken for."""
     return _ASKS_RULES.search(text) is not None
+
+
+def names_leave(text: str, parts: LeaveParts) -> bool:
+    """Whether a sentence speaks of some leave, by its kind, its days or a word for it."""
+    return parts.kind is not None or has_days(parts) or _NAMES_LEAVE.search(text) is not None
 
 
 def has_days(parts: LeaveParts) -> bool:

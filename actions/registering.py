@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.base import Reply, WiredAction
+from actions.instead import asked_instead
 from bot.core.errors import RefusedError
 from bot.core.messages import Button, Message
 from bot.core.supervision import ItemParts
@@ -95,7 +96,7 @@ class ActionRegisterItem(RegisteringAction):
         if error.code == "item_several":
             return self.proposed(turn, turn.incoming.text)
         if not isinstance(error, UnitUnlistedError):
-            return super().refused(error, turn, tracker)
+            return asked_instead(self, turn, tracker) or super().refused(error, turn, tracker)
         say = self.wiring.texts.say
         choices = tuple(
             Button(say(f"chat.unlisted_{answer}"), say(f"chat.unlisted_{answer}"))

@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 
 from actions.base import Reply
+from actions.instead import asked_instead
 from actions.items import CardAction, ItemAction, LedgerAction, what_waits
 from bot.core.errors import InvalidInputError, NotFoundError, RefusedError
 from bot.core.messages import Message
@@ -17,6 +18,12 @@ from bot.services.supervision_finding import is_unsigned
 from bot.services.turns import Turn
 
 _BARE_RECEIPT = re.compile(r"\W*(?:好的?|嗯)?\W*(?:已经?)?(?:收到|收悉)(?:通知)?[了啦]?\W*$")
+# Without any of these words a sentence is hardly about the ledger: 考核计划由哪两家制定.
+_OF_LEDGER = re.compile(
+    r"督办|督〔|事项|任务|台账|超[期时]|逾期|过期|到期|临期|时限|办结|销号|结案|在办|[未没]办"
+    r"|[几多]少?[件项]|[一二两三四五]件|红牌|黄牌|红黄|亮灯|我的|我们?[局单手这要还]|手[上头里]"
+    r"|待办|签收|延期|反馈|进[展度]|催|通报|排名|最[多少]|牵头|退回|并案"
+)
 
 
 class ActionSignItem(ItemAction):
@@ -170,4 +177,6 @@ class ActionListItems(LedgerAction):
         return "shown", self.wiring.supervision_desk.find(turn.person, turn.incoming.text)
 
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
+        if not _OF_LEDGER.search(turn.incoming.text):
+            return asked_instead(self, turn, tracker) or self.answer_question(turn)
         return self.answer_question(turn)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.base import Reply, WiredAction
+from actions.instead import asked_instead
+from bot.core.errors import RefusedError
 from bot.core.messages import Message
 from bot.services.turns import Turn
 from bot.services.unanswered_words import list_message
@@ -21,3 +23,7 @@ class ActionListUnanswered(WiredAction):
         if turn.incoming.is_group:
             return self.tell_in_private(turn, message, Message(texts.say("unanswered.in_private")))
         return Reply((message,))
+
+    def refused(self, error: RefusedError, turn: Turn, tracker: Tracker) -> Reply:
+        """Say why not, unless the rules were asked."""
+        return asked_instead(self, turn, tracker) or super().refused(error, turn, tracker)
