@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from bot.adapters.dingtalk.approvals import DingTalkApprovals
 from bot.adapters.dingtalk.cards import own_key
-from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig, Mode, read_dingtalk
+from bot.adapters.dingtalk.config import CHANNEL, Mode, read_dingtalk
 from bot.adapters.dingtalk.door import DingTalkDoor
 from bot.adapters.dingtalk.identity import DingTalkIdentity
 from bot.adapters.dingtalk.people import DingTalkContacts, take_people_event
@@ -16,20 +15,9 @@ from bot.adapters.dingtalk.receiver import DingTalkReceiver
 from bot.adapters.dingtalk.stream import DingTalkStreams
 from bot.adapters.dingtalk.todos import DingTalkTodos
 from bot.adapters.postgres.leader import Leader
-from bot.core.platform_events import EventKind
+from bot.platforms.carried import OUTBOX_THREADS, Own, begin, carry
 from bot.platforms.opening import Ground, OpenPlatform
-from bot.services.approval_filer import CERTAIN_AFTER, ApprovalFiler
-from bot.services.calls import CallCounter
-from bot.services.cards import CardDesk, CardLog, installation_id
-from bot.services.carried_approvals import CarriedApprovals
-from bot.services.channel_messages import ChannelDesk
-from bot.services.feedback import FeedbackDesk
-from bot.services.people_sync import PeopleSync
-from bot.services.platform_events import LEASE_S, Handler, PlatformEventDesk
-from bot.services.supervision_groups import name_groups
 from bot.services.todos import TodoDesk
-
-OUTBOX_THREADS = 6  # one that waits for an answer in vain must not hold up the others
 
 
 def open_dingtalk(ground: Ground) -> OpenPlatform:
@@ -40,45 +28,29 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
     """
     configs = read_dingtalk(ground.settings.channels, ground.settings.environ)
     unit_of_work, clock, texts = ground.unit_of_work, ground.clock, ground.texts
-    name_groups(unit_of_work, {config.org: config.office_group for config in configs})
-    counter = CallCounter(unit_of_work, clock)
+    counter = begin(ground, {config.org: config.office_group for config in configs})
     line = DingTalkLine(configs, counter.count)
-    api = DingTalkApprovals(line.clients, line.loop, texts)
-    speed = ground.settings.platform_speed
-    carrier = ApprovalFiler(api, unit_of_work, clock, texts, CERTAIN_AFTER / speed)
-    approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
     contacts = DingTalkContacts(line.clients, line.loop)
-    people = PeopleSync(unit_of_work, clock, contacts)
+    api = DingTalkApprovals(line.clients, line.loop, texts)
+    carried = carry(ground, counter, Own(api, contacts, take_people_event, own_key))
+    receivers = [
+        DingTalkReceiver(config, carried.messages, carried.events, clock, ground.notice)
+        for config in configs
+    ]
+    senders = line.senders(unit_of_work, clock, texts, carried.prefix)
+    platform = DingTalkPlatform(line.loop, senders, carried.carrier, carried.cards)
     lists = DingTalkTodos(line.clients, line.loop, unit_of_work)
-    prefix = installation_id(unit_of_work)
-    feedback = FeedbackDesk(unit_of_work, clock, partial(own_key, prefix))
-    handlers: dict[EventKind, Handler] = {
-        EventKind.APPROVAL: approvals.take,
-        EventKind.FEEDBACK: feedback.take,
-        EventKind.PEOPLE: partial(take_people_event, people),
-    }
-    events = PlatformEventDesk(unit_of_work, clock, handlers, LEASE_S / speed)
-    receivers = _receivers(ground, configs, events)
 
     def close() -> None:
         contacts.close()
         line.close()
 
-    senders = line.senders(unit_of_work, clock, texts, prefix)
-    log = CardLog(unit_of_work, clock, texts)
-    platform = DingTalkPlatform(line.loop, senders, carrier, log)
     return OpenPlatform(
         platform=platform,
-        approval_desk=approvals,
-        events=events,
-        people=people,
-        beats=(
-            people.tick,
-            approvals.reconcile,
-            TodoDesk(unit_of_work, clock, lists, texts).tick,
-            CardDesk(unit_of_work, clock, platform, texts).tick,
-            counter.tick,
-        ),
+        approval_desk=carried.approvals,
+        events=carried.events,
+        people=carried.people,
+        beats=carried.beats(platform, TodoDesk(unit_of_work, clock, lists, texts).tick),
         listeners=_listeners(ground, receivers),
         doors=_doors(receivers),
         identities={
@@ -91,15 +63,6 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
         broadcast=platform,
         calls_allowed={config.org: config.limits.calls_per_month for config in configs},
     )
-
-
-def _receivers(
-    ground: Ground, configs: Sequence[DingTalkConfig], events: PlatformEventDesk
-) -> list[DingTalkReceiver]:
-    desk = ChannelDesk(ground.unit_of_work, ground.clock, ground.reception, ground.texts)
-    return [
-        DingTalkReceiver(config, desk, events, ground.clock, ground.notice) for config in configs
-    ]
 
 
 def _listeners(

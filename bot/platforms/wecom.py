@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from bot.adapters.postgres.leader import Leader
 from bot.adapters.wecom.approvals import WeComApprovals
@@ -17,19 +16,8 @@ from bot.adapters.wecom.platform import Voice, WeComLine, WeComPlatform
 from bot.adapters.wecom.receiver import WeComReceiver
 from bot.adapters.wecom.voice import BotLinks, CalledVoice, LinkedVoice, Wording
 from bot.core.people import OrgId
-from bot.core.platform_events import EventKind
+from bot.platforms.carried import OUTBOX_THREADS, Own, begin, carry
 from bot.platforms.opening import Ground, OpenPlatform
-from bot.services.approval_filer import CERTAIN_AFTER, ApprovalFiler
-from bot.services.calls import CallCounter
-from bot.services.cards import CardDesk, CardLog, installation_id
-from bot.services.carried_approvals import CarriedApprovals
-from bot.services.channel_messages import ChannelDesk
-from bot.services.feedback import FeedbackDesk
-from bot.services.people_sync import PeopleSync
-from bot.services.platform_events import LEASE_S, Handler, PlatformEventDesk
-from bot.services.supervision_groups import name_groups
-
-OUTBOX_THREADS = 6  # one that waits for an answer in vain must not hold up the others
 
 
 def open_wecom(ground: Ground) -> OpenPlatform:
@@ -40,42 +28,29 @@ def open_wecom(ground: Ground) -> OpenPlatform:
     """
     configs = read_wecom(ground.settings.channels, ground.settings.environ)
     unit_of_work, clock, texts = ground.unit_of_work, ground.clock, ground.texts
-    name_groups(unit_of_work, {config.org: config.office_group for config in configs})
-    counter = CallCounter(unit_of_work, clock)
+    counter = begin(ground, {config.org: config.office_group for config in configs})
     line = WeComLine(configs, counter.count)
+    contacts = WeComContacts(line.clients, line.loop)
     api = WeComApprovals(line.clients, line.loop, clock, texts)
-    speed = ground.settings.platform_speed
-    carrier = ApprovalFiler(api, unit_of_work, clock, texts, CERTAIN_AFTER / speed)
-    approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
-    people = PeopleSync(unit_of_work, clock, WeComContacts(line.clients, line.loop))
-    prefix = installation_id(unit_of_work)
-    feedback = FeedbackDesk(unit_of_work, clock, partial(own_key, prefix))
-    handlers: dict[EventKind, Handler] = {
-        EventKind.APPROVAL: approvals.take,
-        EventKind.FEEDBACK: feedback.take,
-        EventKind.PEOPLE: partial(take_people_event, people),
-    }
-    events = PlatformEventDesk(unit_of_work, clock, handlers, LEASE_S / speed)
-    receivers = _receivers(ground, configs, events)
-    links = _links(ground, receivers, prefix)
+    carried = carry(ground, counter, Own(api, contacts, take_people_event, own_key))
+    receivers = [
+        WeComReceiver(config, carried.messages, carried.events, clock, ground.notice)
+        for config in configs
+    ]
+    links = _links(ground, receivers, carried.prefix)
     platform = WeComPlatform(
         line.loop,
-        line.senders(unit_of_work, clock, texts, prefix),
-        carrier,
-        CardLog(unit_of_work, clock, texts),
-        _voices(ground, configs, line, links, prefix),
+        line.senders(unit_of_work, clock, texts, carried.prefix),
+        carried.carrier,
+        carried.cards,
+        _voices(ground, configs, line, links, carried.prefix),
     )
     return OpenPlatform(
         platform=platform,
-        approval_desk=approvals,
-        events=events,
-        people=people,
-        beats=(
-            people.tick,
-            approvals.reconcile,
-            CardDesk(unit_of_work, clock, platform, texts).tick,
-            counter.tick,
-        ),
+        approval_desk=carried.approvals,
+        events=carried.events,
+        people=carried.people,
+        beats=carried.beats(platform),
         listeners=() if links is None else (links,),
         doors={(CHANNEL, str(each.config.org)): WeComDoor(each) for each in receivers},
         identities={
@@ -86,13 +61,6 @@ def open_wecom(ground: Ground) -> OpenPlatform:
         close=line.close,
         outbox_threads=OUTBOX_THREADS,
     )
-
-
-def _receivers(
-    ground: Ground, configs: Sequence[WeComConfig], events: PlatformEventDesk
-) -> list[WeComReceiver]:
-    desk = ChannelDesk(ground.unit_of_work, ground.clock, ground.reception, ground.texts)
-    return [WeComReceiver(config, desk, events, ground.clock, ground.notice) for config in configs]
 
 
 def _links(ground: Ground, receivers: Sequence[WeComReceiver], prefix: str) -> BotLinks | None:

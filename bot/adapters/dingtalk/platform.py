@@ -10,20 +10,17 @@ from functools import partial
 import httpx
 
 from bot.adapters.channels.calling import LONGEST_CALL_S, Line, OfficeTally
-from bot.adapters.channels.loop import LoopThread
+from bot.adapters.channels.platform import CarryingPlatform
 from bot.adapters.dingtalk.cards import DingTalkCards
 from bot.adapters.dingtalk.client import DingTalkClient
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
 from bot.adapters.dingtalk.sender import DingTalkSender
-from bot.core.approvals import ApprovalRequest
 from bot.core.clock import Clock
-from bot.core.errors import NotFoundError, OutsideServiceError, UnreachableError
+from bot.core.errors import NotFoundError, OutsideServiceError
 from bot.core.messages import Push
 from bot.core.people import OrgId, PersonId
 from bot.core.staff_table import user_of
-from bot.services.approval_filer import ApprovalFiler
 from bot.services.card_store import Card
-from bot.services.cards import CardLog
 from bot.services.outside import Texts
 from bot.services.paces import MINUTE_S, SharedPace
 from bot.services.platform_records import Limit
@@ -33,17 +30,14 @@ LONGEST_SEND_S = 1.5 * LONGEST_CALL_S  # the webhook, then the robot; ends befor
 
 
 @dataclass(frozen=True)
-class DingTalkPlatform:
+class DingTalkPlatform(CarryingPlatform[DingTalkSender]):
     """Sends and files; every office with its own app and robot."""
 
-    loop: LoopThread
-    senders: Mapping[OrgId, DingTalkSender]
-    approvals: ApprovalFiler
-    log: CardLog
+    channel = CHANNEL
 
     def send(self, push: Push, *, again: bool = False) -> None:
         """Deliver a message; see the port."""
-        if self.loop.run(self._sender(push.org).send(push, again=again), LONGEST_SEND_S):
+        if self.loop.run(self.sender(push.org).send(push, again=again), LONGEST_SEND_S):
             self.log.note(push)
 
     def room(self, push: Push) -> int:
@@ -53,32 +47,14 @@ class DingTalkPlatform:
 
     def send_alike(self, pushes: Sequence[Push]) -> Mapping[str, OutsideServiceError]:
         """Deliver one message to several people; see the port `Broadcast`."""
-        sender = self._sender(pushes[0].org)
+        sender = self.sender(pushes[0].org)
         by_userid = {user_of(PersonId(push.to)): push.key for push in pushes}
         failed = self.loop.run(sender.to_people(list(by_userid), pushes[0]), LONGEST_SEND_S)
         return {by_userid[userid]: error for userid, error in failed.items()}
 
     def update_card(self, card: Card) -> None:
         """Show a card's new state; see the port `CardBoard`."""
-        self.loop.run(self._sender(card.org).cards.update(card), LONGEST_CALL_S)
-
-    def file_approval(self, request: ApprovalRequest) -> str:
-        """Start an approval and return its id."""
-        return self.approvals.file(request)
-
-    def find_approval(self, key: str) -> str | None:
-        """The id of the approval filed under our key; None if there is none."""
-        return self.approvals.find(key)
-
-    def cancel_approval(self, approval: str) -> None:
-        """Withdraw a running approval; a settled one is left alone."""
-        self.approvals.cancel(approval)
-
-    def _sender(self, org: OrgId) -> DingTalkSender:
-        sender = self.senders.get(org)
-        if sender is None:
-            raise UnreachableError("dingtalk_office_unset", org=org)
-        return sender
+        self.loop.run(self.sender(card.org).cards.update(card), LONGEST_CALL_S)
 
 
 class DingTalkLine(Line[DingTalkClient]):

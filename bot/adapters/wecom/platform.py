@@ -11,18 +11,14 @@ from typing import Protocol
 import httpx
 
 from bot.adapters.channels.calling import LONGEST_CALL_S, Line, OfficeTally
-from bot.adapters.channels.loop import LoopThread
+from bot.adapters.channels.platform import CarryingPlatform
 from bot.adapters.wecom.client import WeComClient
 from bot.adapters.wecom.config import CHANNEL, WeComConfig
 from bot.adapters.wecom.sender import Paces, WeComSender
-from bot.core.approvals import ApprovalRequest
 from bot.core.clock import Clock
-from bot.core.errors import UnreachableError
 from bot.core.messages import Push
 from bot.core.people import OrgId
-from bot.services.approval_filer import ApprovalFiler
 from bot.services.card_store import Card
-from bot.services.cards import CardLog
 from bot.services.outside import Texts
 from bot.services.paces import HOUR_S, MINUTE_S, SharedPace
 from bot.services.platform_records import Limit
@@ -44,13 +40,11 @@ class Voice(Protocol):
 
 
 @dataclass(frozen=True)
-class WeComPlatform:
+class WeComPlatform(CarryingPlatform[WeComSender]):
     """Sends and files; every office with its own app, robots and smart bot."""
 
-    loop: LoopThread
-    senders: Mapping[OrgId, WeComSender]
-    approvals: ApprovalFiler
-    log: CardLog
+    channel = CHANNEL
+
     voices: Mapping[OrgId, Voice] = field(default_factory=dict)
 
     def send(self, push: Push, *, again: bool = False) -> None:
@@ -59,31 +53,13 @@ class WeComPlatform:
         if voice is not None and voice.takes(push):
             voice.say(push, again=again)
             return
-        handle = self.loop.run(self._sender(push.org).send(push, again=again), LONGEST_SEND_S)
+        handle = self.loop.run(self.sender(push.org).send(push, again=again), LONGEST_SEND_S)
         if handle is not None:
             self.log.note(push, handle)
 
     def update_card(self, card: Card) -> None:
         """Show a card's new state; see the port `CardBoard`."""
-        self.loop.run(self._sender(card.org).update(card), LONGEST_CALL_S)
-
-    def file_approval(self, request: ApprovalRequest) -> str:
-        """Start an approval and return its id."""
-        return self.approvals.file(request)
-
-    def find_approval(self, key: str) -> str | None:
-        """The id of the approval filed under our key; None if there is none."""
-        return self.approvals.find(key)
-
-    def cancel_approval(self, approval: str) -> None:
-        """Withdraw a running approval; a settled one is left alone."""
-        self.approvals.cancel(approval)
-
-    def _sender(self, org: OrgId) -> WeComSender:
-        sender = self.senders.get(org)
-        if sender is None:
-            raise UnreachableError("wecom_office_unset", org=org)
-        return sender
+        self.loop.run(self.sender(card.org).update(card), LONGEST_CALL_S)
 
 
 class WeComLine(Line[WeComClient]):
