@@ -21,7 +21,7 @@ FITTING: Mapping[str, frozenset[Form]] = {  # what answers a kind of question
     Kind.WHEN_AHEAD: frozenset({Form.AHEAD, Form.TIME, Form.DAY}),
     Kind.TIME_LIMIT: frozenset({Form.TIME, Form.DAY, Form.AHEAD}),
     Kind.FREQUENCY: frozenset({Form.FREQUENCY, Form.TIME, Form.DAY}),
-    Kind.QUANTITY: frozenset({Form.QUANTITY, Form.SHARE, Form.TIME}),
+    Kind.QUANTITY: frozenset({Form.QUANTITY, Form.SHARE, Form.TIME, Form.FREQUENCY}),
     Kind.WHETHER: frozenset({Form.RULE, Form.SEGMENT, Form.DOUBLE}),
     Kind.WHERE: frozenset({Form.ACTOR, Form.PLACE, Form.DEED, Form.MEETING}),
     Kind.LIST: frozenset({Form.LIST, Form.NAMED, Form.DOUBLE}),

@@ -20,17 +20,17 @@ from knowledge.answer.clause_figures import (
 from knowledge.answer.kinds import Kind
 from knowledge.answer.linear import UNSUPPORTED, Figure, Linear, Ranking
 from knowledge.answer.rarity import Rarity
-from knowledge.answer.span_figures import ClauseView
+from knowledge.answer.span_figures import NUMERAL, ClauseView
 from knowledge.answer.wanted import wanted
 from knowledge.search.searching import ClauseHit, Hit
 
 LOOKED_AT = 20  # clauses whose pieces are tried: the best of each article, and the best others
 SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
-NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万半每]")
 # Whoever does something else in the clause is no answer to who signs, grants or presides.
 AUTHORITY = re.compile(r"签发|签署|批准|审批|主持|召集")
 WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
+SAID_SO = 4.5  # standard deviations: an everyday line says the same in other words
 FAR = 3.0  # standard deviations: about the nearest segment
 
 
@@ -118,15 +118,16 @@ def _spoken_out(asked: Asked, clause: str, candidate: Candidate) -> Candidate:
 
 
 def weigh(
-    asked: Asked, content: Sequence[str], choices: Sequence[Choice], rarity: Rarity
+    asked: Asked, choices: Sequence[Choice], rarity: Rarity, left_open: float
 ) -> Mapping[str, float]:
-    """Put figures on what was found for a question."""
-    best, figures = choices[0], choices[0].figures
+    """Put figures on what was found for a question; `left_open` as in `Found`."""
+    best, figures, content = choices[0], choices[0].figures, asked.content
     telling = rarity.telling(content)
     return {
         "clause_meaning": figures["clause_meaning"] / FAR,
         "segment_meaning": figures["segment_meaning"] / FAR,
         "spoken_meaning": figures["spoken_meaning"] / FAR,
+        "left_open": left_open / FAR,
         "spoken_near": max(0.0, figures["spoken_meaning"] / FAR) ** 2,
         "spoken_coverage": figures["cover_spoken"],
         "article_coverage": figures["cover_article"],
@@ -150,7 +151,8 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     """No word of the question is said; a number, or who acts, was asked for and is not there."""
     at_least = 0.0 if asked.kind else SAID_AT_LEAST
     is_number = best.piece.candidate.form in COUNTS or bool(NUMERAL.search(best.span))
-    if best.figures["cover_article"] <= at_least or (asked.kind in MEASURED and not is_number):
+    is_said = best.figures["cover_article"] > at_least or best.figures["spoken_meaning"] > SAID_SO
+    if not is_said or (asked.kind in MEASURED and not is_number):
         return True
     act = AUTHORITY.search(asked.plain) if asked.kind is Kind.WHO else None
     if act is None or best.piece.figures.get("act"):

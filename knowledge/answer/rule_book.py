@@ -30,7 +30,7 @@ from knowledge.search.bridge import load_bridge
 from knowledge.search.embedders import Embedder, Vectors
 from knowledge.search.index import open_index
 from knowledge.search.rerankers import Reranker
-from knowledge.search.searching import Hit, Searcher
+from knowledge.search.searching import Found, Searcher
 from knowledge.search.words import Words, shared_words
 
 LOOKED_AT = 12  # articles
@@ -134,19 +134,21 @@ class SearchingRuleBook:
         found = self.search(edition, question)
         if found is None:
             return None
-        asked, hits, rarity = found
-        choices = self._looked_at_again(asked, choose(asked, hits, rarity, self.ranking))
-        evidence = weigh(asked, asked.content, choices, rarity)
+        asked, near, rarity = found
+        choices = self._looked_at_again(asked, choose(asked, near.hits, rarity, self.ranking))
+        evidence = weigh(asked, choices, rarity, near.left_open)
         return Finding(asked, asked.content, choices, evidence)
 
-    def search(self, edition: Edition, question: str) -> tuple[Asked, list[Hit], Rarity] | None:
+    def search(
+        self, edition: Edition, question: str, apart_from: str = ""
+    ) -> tuple[Asked, Found, Rarity] | None:
         """What the search alone finds; None for a question that names nothing."""
         question = self._words.corrected(question)
         if not any(_is_said(word) for word in self._words.content(question)):
             return None
         searcher, rarity = self._searcher(edition)
-        hits = searcher.search(question, LOOKED_AT)
-        return ask(kind_of(question), question, self._words), hits, rarity
+        near = searcher.search(question, LOOKED_AT, apart_from)
+        return ask(kind_of(question), question, self._words), near, rarity
 
     def _looked_at_again(self, asked: Asked, choices: list[Choice]) -> tuple[Choice, ...]:
         """The choices in the order of the reranker, when there is one."""

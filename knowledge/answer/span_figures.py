@@ -19,6 +19,7 @@ LIMITED = re.compile(
     r"不(?:得|应|能)?(?:超过|少于|低于|多于|高于)|超过|至[多少]|最[多少长短高低]|以[上下内]|内|控制"
     r"|过半|原则上|限|应|须|只|[前底]"
 )
+NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万半每]")
 REACH = 8  # characters: 至少 may stand apart from its number
 PERSON = re.compile(r"长[、,，]|主任|书记|负责(?:同志|人)|人员|委员")
 DOES = re.compile(r"(?:要|应|须|原则上|牵头|统一|专人|定期)*([一-龥]{2})")
@@ -133,7 +134,7 @@ class ClauseView:
 
     def _count(self, candidate: Candidate, text: str) -> Iterator[Figure]:
         want = self._want
-        if want.unit:
+        if want.unit and NUMERAL.search(text):
             yield "unit", 1.0 if want.unit.search(text) else -1.0
         yield f"{want.kind}.every", float("每" in text)
         yield "vague", float(want.is_counted and bool(VAGUE.fullmatch(text)))

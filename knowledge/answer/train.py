@@ -29,11 +29,11 @@ from knowledge.answer.span_figures import ClauseView
 from knowledge.answer.subjects import settings
 from knowledge.answer.wanted import wanted
 from knowledge.evaluation.questions import Question, read_questions
-from knowledge.search.searching import Hit
+from knowledge.search.searching import Found
+from knowledge.search.unanswerable import UNANSWERABLE, left_open_by
 
-UNANSWERABLE = Path(__file__).parent / "unanswerable.txt"
 RIDGE = 1.0  # strength of the penalty on the weights
-WRONG_ANSWER = 2.0  # what it costs, beside a wrong refusal
+WRONG_ANSWER = 1.25  # what it costs, beside a wrong refusal
 INVENTED = 0.5  # the weight of an invented question beside one of the question set
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
 ELSEWHERE = 0.5  # how right a clause of another article is that also answers
@@ -50,7 +50,7 @@ class Example:
 
     question: Question
     asked: Asked
-    hits: Sequence[Hit]
+    near: Found
     rarity: Rarity
     is_invented: bool
 
@@ -84,19 +84,16 @@ def gather(book: SearchingRuleBook, folders: Iterable[Path]) -> list[Example]:
     asked = [(q, False) for folder in folders for q in read_questions(folder)]
     orgs = sorted({question.org for question, _ in asked})
     asked += [(question, True) for question in invented(orgs)]
-    found = [(q, is_invented, book.search(book.edition(q.org), q.text)) for q, is_invented in asked]
-    return [Example(q, *hit, is_invented) for q, is_invented, hit in found if hit is not None]
+    found = [(q, new, book.search(book.edition(q.org), q.text, q.text)) for q, new in asked]
+    return [Example(q, *near, is_invented) for q, is_invented, near in found if near is not None]
 
 
 def invented(orgs: Iterable[OrgId]) -> list[Question]:
     """The invented questions, for each office whose rules do not say."""
-    lines = UNANSWERABLE.read_text(encoding="utf-8").splitlines()
-    parts = [line.split(" !") for line in lines if line and not line.startswith("#")]
     return [
         Question("", org, "unanswerable", text, None, (), None, None)
-        for text, *said in parts
         for org in orgs
-        if org not in said
+        for text in left_open_by(org)
     ]
 
 
@@ -111,7 +108,7 @@ def fit_ranking(examples: Sequence[Example]) -> Ranking:
 def _pieces(example: Example) -> Iterator[Group]:
     """The pieces of each clause that answers, the true one and those near it being right."""
     question, asked = example.question, example.asked
-    for hit in example.hits:
+    for hit in example.near.hits:
         leads = settings(hit.article)
         for clause in hit.clauses:
             text = clause.clause.text
@@ -129,7 +126,7 @@ def _pieces(example: Example) -> Iterator[Group]:
 
 def _clauses(example: Example, span: Linear) -> Group | None:
     """The clauses looked at; None when no right one is among them."""
-    found = examined(example.asked, example.hits, example.rarity, span)
+    found = examined(example.asked, example.near.hits, example.rarity, span)
     right = np.array(
         [rightness(example.question, hit.article, c.clause.text) for hit, c, *_ in found]
     )
@@ -173,7 +170,7 @@ def cross_validated(examples: Sequence[Example]) -> list[Judged]:
         ranking = fit_ranking([each for each in examples if each.question.org != office])
         for number, each in enumerate(examples):
             if each.question.org == office:
-                chosen[number] = choose(each.asked, each.hits, each.rarity, ranking)
+                chosen[number] = choose(each.asked, each.near.hits, each.rarity, ranking)
     rows = [evidence(each, chosen[number]) for number, each in enumerate(examples)]
     judged = {}
     for office in offices:
@@ -188,7 +185,7 @@ def cross_validated(examples: Sequence[Example]) -> list[Judged]:
 
 def evidence(example: Example, choices: Sequence[Choice]) -> Mapping[str, float]:
     """The figures that a decision is made from."""
-    return weigh(example.asked, example.asked.content, choices, example.rarity)
+    return weigh(example.asked, choices, example.rarity, example.near.left_open)
 
 
 def choose_threshold(judged: Sequence[Judged]) -> float:

@@ -9,23 +9,26 @@ from functools import lru_cache
 from knowledge.answer.asked import Asked, subject_in
 from knowledge.answer.subjects import meetings_in
 
+MANY = r"(?:几|多少|好多)"
 UNITS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(said), re.compile(unit))
     for said, unit in (  # what a question counts, and the units that count it
-        (r"钱|元|块|费|额度|报销|报多少", r"元|%"),
-        (r"几分钟|多少分钟|[讲说]多[久长]|发言|汇报", r"分钟|小时"),
+        (rf"钱|{MANY}[块元]|额度|报多少", r"元|%"),
+        (rf"{MANY}分钟|[讲说]多[久长]|(?:发言|汇报).{{0,8}}(?:多[久长]|时间|限时)", r"分钟|小时"),
         (r"小时|钟头", r"小时"),
         (r"工作日", r"工作日"),
-        (r"几个?月|多少个?月", r"月"),
-        (r"几年|多少年", r"年"),
-        (r"几天|多少天|哪天|多久|好久|多长", r"天|日|周|小时|月|年"),
-        (r"字", r"字"),
-        (r"几?次|几回|几趟", r"次"),
-        (r"面积|多大|平", r"平方米|亩|公里"),
-        (r"页", r"页"),
-        (r"份", r"份"),
-        (r"人|名", r"人|名|/|分之|半数"),
-        (r"几个|多少个", r"个|部|件|篇|项"),
+        (rf"{MANY}个?月", r"月"),
+        (rf"{MANY}年", r"年"),
+        (rf"{MANY}个?(?:星期|周|礼拜)", r"周|星期|月"),
+        (rf"{MANY}天", r"天|日|周|小时|月"),
+        (r"哪天|多久|好久|多长", r"天|日|周|小时|月|年|次"),
+        (rf"{MANY}个?字|字数", r"字"),
+        (rf"{MANY}[次回趟遍轮场]", r"次|审"),
+        (rf"面积|多大|{MANY}平", r"平方米|亩|公里"),
+        (rf"{MANY}页|页数", r"页"),
+        (rf"{MANY}份|份数", r"份"),
+        (rf"{MANY}个?[人名位]|人数|比例|半数", r"人|名|/|分之|半数"),
+        (rf"{MANY}[个部件篇项条]", r"个|部|件|篇|项|事"),
     )
 )
 PERMISSION = re.compile(

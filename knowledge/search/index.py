@@ -22,6 +22,7 @@ from knowledge.search import words as words_module
 from knowledge.search.embedders import Embedder, Vectors
 from knowledge.search.segments import segments
 from knowledge.search.spoken import spoken_of
+from knowledge.search.unanswerable import left_open_by
 from knowledge.search.vectors import VectorStore
 from knowledge.search.words import DICTIONARY, Words
 
@@ -29,6 +30,7 @@ K1, B = 1.2, 0.5  # articles differ in length by their subject, so length counts
 LEAD_LENGTH = 60  # characters of the sentence that opens a list, put before each of its items
 MANIFEST = "manifest.json"
 ARTICLES, CLAUSES, SEGMENTS, SPOKEN = "articles", "clauses", "segments", "spoken"
+LEFT_OPEN = "left_open"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Scores:
     clause_meaning: Vectors
     segment_meaning: Vectors
     spoken_meaning: Vectors
+    left_open_meaning: Vectors
 
 
 class RuleIndex:
@@ -84,6 +87,7 @@ class RuleIndex:
         self.spoken = spoken_rows(edition)
         self.spoken_of = _by_row(self.spoken)
         self.spoken_owners = np.array([self.owners[row] for row, _ in self.spoken], dtype=np.int64)
+        self.left_open = left_open_by(edition.org)
         self._vectors, self._lexicon = vectors, lexicon
 
     def scores(self, tokens: Sequence[str], vector: Vectors) -> Scores:
@@ -95,6 +99,7 @@ class RuleIndex:
             clause_meaning=_dense(self._vectors[CLAUSES], vector),
             segment_meaning=_dense(self._vectors[SEGMENTS], vector),
             spoken_meaning=_dense(self._vectors[SPOKEN], vector),
+            left_open_meaning=_dense(self._vectors[LEFT_OPEN], vector),
         )
 
     def save(self, folder: Path) -> None:
@@ -128,6 +133,7 @@ def passages_of(edition: Edition) -> dict[str, list[str]]:
         CLAUSES: [row.text for row in rows],
         SEGMENTS: [row.clause.text[a:b] for row in rows for a, b in segments(row.clause.text)],
         SPOKEN: [text for _, text in spoken_rows(edition)],
+        LEFT_OPEN: [*left_open_by(edition.org)],
     }
 
 
@@ -158,7 +164,7 @@ def load_index(edition: Edition, embedder: Embedder, folder: Path) -> RuleIndex:
     try:
         found = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
         _refuse_stale(found, _manifest(edition, embedder.model_name, found.dimension))
-        kinds = (ARTICLES, CLAUSES, SEGMENTS, SPOKEN)
+        kinds = (ARTICLES, CLAUSES, SEGMENTS, SPOKEN, LEFT_OPEN)
         vectors = {n: faiss.read_index(str(folder / f"{n}.faiss")) for n in kinds}
         lexicon = {n: bm25s.BM25.load(str(folder / n)) for n in (ARTICLES, CLAUSES)}
     except (OSError, ValueError, TypeError, RuntimeError) as error:
@@ -229,7 +235,7 @@ def _manifest(edition: Edition, model_name: str, dimension: int) -> Manifest:
     text: list[object] = [
         [a.ordinal, a.text, [[c.item, c.text] for c in a.clauses]] for a in edition.articles
     ]
-    text += spoken_rows(edition)
+    text += [*spoken_rows(edition), left_open_by(edition.org)]
     content = hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
     modules = (words_module.__file__, segments_module.__file__)
     sources = (Path(__file__), *map(Path, modules), DICTIONARY)

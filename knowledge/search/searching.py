@@ -14,6 +14,8 @@ from knowledge.search.index import RuleIndex, Scores
 from knowledge.search.words import Words
 
 FARTHEST = -1.0  # no cosine is lower
+ENOUGH = 100  # everyday lines of an edition to measure nearness by
+UNTOLD = 3.0  # what questions that are answered have on average
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Hit:
     words: float  # BM25 of the article, divided by the best of the edition
     meaning: float  # cosine of the article with the question, measured likewise
     clauses: tuple[ClauseHit, ...]  # best first
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits a question, best first.
+
+    `left_open`: how near the question is to one that the rules leave open, measured like `spoken`.
+    """
+
+    hits: tuple[Hit, ...]
+    left_open: float
 
 
 @dataclass(frozen=True)
@@ -82,15 +95,28 @@ class Searcher:
         self._embedder, self._words, self._weights = embedder, words, weights
         self._bridge = bridge
 
-    def search(self, question: str, top_k: int = 5) -> list[Hit]:
-        """The best articles for a question, at most `top_k`."""
+    def search(self, question: str, top_k: int = 5, apart_from: str = "") -> Found:
+        """The best articles for a question, at most `top_k`.
+
+        Args:
+            apart_from: A question that is left open and is not to be held against itself.
+        """
         tokens = self._words.of_question(question)
         vector = carried(self._embedder.query(question), self._bridge)
         scores = self.index.scores(tokens, vector)
         total = self._fused(scores)
         best = np.argsort(-total, kind="stable")[:top_k]
         measured = self._measured(scores)
-        return [self._hit(int(position), float(total[position]), measured) for position in best]
+        hits = (self._hit(int(position), float(total[position]), measured) for position in best)
+        return Found(tuple(hits), self._left_open(scores, apart_from))
+
+    def _left_open(self, scores: Scores, apart_from: str) -> float:
+        usual = scores.spoken_meaning
+        if len(usual) < ENOUGH:
+            return UNTOLD
+        lines = zip(self.index.left_open, scores.left_open_meaning, strict=True)
+        near = max(float(score) for line, score in lines if line != apart_from)
+        return (near - float(usual.mean())) / (float(usual.std()) or 1.0)
 
     def _fused(self, scores: Scores) -> Vectors:
         weights, count = self._weights, len(self.index.edition.articles)

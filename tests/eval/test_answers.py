@@ -19,6 +19,7 @@ from knowledge.evaluation.questions import read_questions
 from knowledge.ingest.documents import read_folder
 from knowledge.procedures.loader import load_procedures
 from knowledge.search.embedders import create_embedder
+from knowledge.search.unanswerable import left_open_by
 from tests.fakes.clock import FakeClock
 
 QUESTIONS = Path(os.environ.get("GUIJU_SHARED", ROOT.parent / "shared")) / "eval" / "dev"
@@ -99,6 +100,18 @@ def test_whoever_does_something_else_is_no_answer(
     book: SearchingRuleBook, org: str, question: str
 ) -> None:
     assert book.answer(OrgId(org), question).status is not AnswerStatus.ANSWERED
+
+
+def test_a_question_like_one_that_is_left_open_is_told_by_it_but_not_by_itself(
+    book: SearchingRuleBook,
+) -> None:
+    edition, line = book.edition(CHANGLE), left_open_by(CHANGLE)[0]
+
+    told, apart = book.search(edition, line), book.search(edition, line, line)
+
+    assert told is not None
+    assert apart is not None
+    assert told[1].left_open > apart[1].left_open
 
 
 def test_one_turn_embeds_its_question_once(book: SearchingRuleBook) -> None:

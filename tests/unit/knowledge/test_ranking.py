@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.answer.linear import load_ranking, write_ranking
-from knowledge.answer.train import UNANSWERABLE, first_lines
+from knowledge.answer.train import first_lines
+from knowledge.search.unanswerable import UNANSWERABLE
 from scripts.fit_ranking import QUESTIONS
 
 
