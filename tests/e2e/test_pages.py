@@ -23,6 +23,7 @@ from tests.e2e.api_client import ApiClient
 from tests.e2e.conftest import Installation
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+PATIENCE_MS = 60_000  # nothing that goes well waits so long, on a busy machine either
 FLAGS = ("gpu", "quic", "background-networking", "component-update", "sync")
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -39,6 +40,7 @@ needs_chromium = pytest.mark.skipif(
 # For this module only: while it runs, no other test could run an event loop of its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=[f"--disable-{name}" for name in FLAGS]
@@ -51,6 +53,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, installation: Installation, api: ApiClient) -> Iterator[Page]:
     """A tab; in every test it asks nobody but the service, and its scripts do not fail."""
     context = browser.new_context(base_url=installation.url, viewport=DESKTOP, locale="zh-CN")
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     asked: list[str] = []
     failures: list[str] = []
@@ -81,7 +84,7 @@ def _say(page: Page, text: str) -> None:
     page.locator("#text").fill(text)
     page.locator("#text").press("Enter")
     expect(page.locator("#talk .mine").last).to_have_text(text)
-    expect(page.locator("#talk .waiting")).to_have_count(0, timeout=30_000)
+    expect(page.locator("#talk .waiting")).to_have_count(0)
 
 
 def _open(page: Page, path: str = "/") -> None:
@@ -106,7 +109,7 @@ def test_a_leave_goes_from_a_sentence_to_its_approval_by_clicking(
     _say(page, "我12月9日到11日请事假，家里有事")
     confirm = page.get_by_role("button", name="确认提交")
     confirm.dblclick()
-    expect(page.locator("#talk .theirs").last).to_contain_text("已提交事假申请", timeout=30_000)
+    expect(page.locator("#talk .theirs").last).to_contain_text("已提交事假申请")
     while approvers := [a["waiting_for"] for a in _open_approvals(api, asker)]:
         _be(page, approvers[0])
         _agree(page)
