@@ -20,7 +20,7 @@ class StandIn:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._http = httpx.Client(base_url=url, timeout=10.0, trust_env=False)
+        self._http = httpx.Client(base_url=url, timeout=30.0, trust_env=False)
 
     def load(self, **world: Any) -> None:
         """Take apps, members, groups, speed, limits: fields as in `state.py`."""

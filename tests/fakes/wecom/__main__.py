@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import click
-import uvicorn
 
+from tests.fakes.channels.serving import serve
 from tests.fakes.wecom.app import create_app
 from tests.fakes.wecom.state import World
 
@@ -15,7 +15,7 @@ from tests.fakes.wecom.state import World
 def main(port: int, speed: float) -> None:
     """Serve until stopped."""
     world = World(speed=speed, address=f"http://127.0.0.1:{port}")
-    uvicorn.run(create_app(world), host="127.0.0.1", port=port, log_level="warning")
+    serve(create_app(world), port)
 
 
 if __name__ == "__main__":
