@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -16,7 +17,11 @@ from bot.core.messages import Button, Message
 from bot.core.supervision import ItemParts
 from bot.services import supervision_words as words
 from bot.services.supervision import UnitUnlistedError
-from bot.services.supervision_proposal_words import accepted_message, proposals_message
+from bot.services.supervision_proposal_words import (
+    accepted_message,
+    deadline_choices,
+    proposals_message,
+)
 from bot.services.turns import Turn
 
 
@@ -95,6 +100,10 @@ class ActionRegisterItem(RegisteringAction):
         """Keep the sentence until the person says yes or no to the unit; take a minute apart."""
         if error.code == "item_several":
             return self.proposed(turn, turn.incoming.text)
+        if error.code == "item_deadline_which":
+            days = cast("Sequence[date]", error.details["days"])
+            choices = deadline_choices(turn.incoming.text, days, self.wiring.texts)
+            return Reply((Message(self.sorry(error).text, choices),))
         if not isinstance(error, UnitUnlistedError):
             return asked_instead(self, turn, tracker) or super().refused(error, turn, tracker)
         say = self.wiring.texts.say

@@ -15,6 +15,7 @@ class Asked(Enum):
 
     LIST = auto()
     COUNT = auto()
+    BY_UNIT = auto()  # how many each unit has, the most first
     RATE = auto()  # shares of what was due
     BULLETIN = auto()
 

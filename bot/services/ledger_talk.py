@@ -149,6 +149,8 @@ class LedgerTalk:
         counts = counts_line(items, today, texts)
         if not items:
             return LedgerAnswer(ledger_message(items, today, texts), counts)
+        if asked is Asked.BY_UNIT:
+            return LedgerAnswer(Message(f"{counts}\n{self._by_unit(items)}"), counts)
         if asked is Asked.COUNT:
             title = texts.say("bulletin.show_list")
             more = Button(title, texts.say("bulletin.say_list", text=text))

@@ -53,6 +53,17 @@ def accepted_message(items: Sequence[Item], today: date, texts: Texts) -> Messag
     return Message("\n".join(lines))
 
 
+def deadline_choices(text: str, days: Sequence[date], texts: Texts) -> tuple[Button, ...]:
+    """The days that a sentence sets, each as the same sentence held to that day."""
+    return tuple(
+        Button(
+            texts.say("supervision.title_deadline", day=day),
+            texts.say("supervision.say_deadline", text=text, day=day),
+        )
+        for day in days
+    )
+
+
 def _line(proposal: Proposal, today: date, texts: Texts) -> str:
     if proposal.item is None:
         assert proposal.problem is not None  # noqa: S101 - one of the two is there

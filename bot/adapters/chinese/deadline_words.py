@@ -20,6 +20,7 @@ _BEFORE = re.compile(
 _CALLED = re.compile(
     r"(?:期限|时限|限期|限时|限|截止(?:日期|时间)?|截至|于|迟于)(?:为|是|到|至)?[:]?\s*$"
 )
+_STATED = re.compile(r"(?:期限|时限|截止(?:日期|时间)?)(?:为|是|到|至)?[:]?\s*$")
 _AFTER = re.compile(r"(?:下班)?(?:之前|以前|前|以内|之内|内|截止|为限|为止|止)")
 _NO_DEADLINE = re.compile(
     r"(?:的|上|[^,。;\s]{0,6}(?:会议?|批示|召开|印发|下发|通知|部署|以来|起|之?后|报表|份))"
@@ -60,6 +61,11 @@ def find_deadline(text: str, today: date) -> DeadlineWords | None:
         )
     mentions = list(find_mentions(text))
     for mention in mentions:
+        if _STATED.search(text[: mention.start]):
+            after = _AFTER.match(text, mention.end)
+            end = after.end() if after else mention.end
+            return _placed(text, mention.start, end, _day(text, mention, today))
+    for mention in mentions:
         after = _AFTER.match(text, mention.end)
         if after is not None:
             return _placed(text, mention.start, after.end(), _day(text, mention, today))
@@ -67,6 +73,18 @@ def find_deadline(text: str, today: date) -> DeadlineWords | None:
         if _CALLED.search(text[: mention.start]) or _is_plain(text, mention):
             return _placed(text, mention.start, mention.end, _day(text, mention, today))
     return None
+
+
+def set_days(text: str, today: date) -> tuple[date, ...]:
+    """The days by which a sentence wants something done; none where it calls one the 时限.
+
+    Of 11月30日前报方案,12月15日前完成 nobody can tell which day the matter is to be held to.
+    """
+    ends = [mention for mention in find_mentions(text) if _AFTER.match(text, mention.end)]
+    if any(_STATED.search(text[: mention.start]) for mention in find_mentions(text)):
+        return ()
+    days = (_day(text, mention, today) for mention in ends)
+    return tuple(dict.fromkeys(day for day in days if day is not None))
 
 
 def later_day(text: str, deadline: date | None) -> date | None:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.adapters.chinese.deadline_words import find_deadline
+from bot.adapters.chinese.deadline_words import find_deadline, set_days
 from bot.adapters.chinese.item_details import take_details
 from bot.adapters.chinese.unit_kinds import units_meant
 from bot.adapters.chinese.unit_names import EDGE, GAP, Mention
@@ -65,6 +65,7 @@ _SOURCE_NAMES = (
     (re.compile(r"会$"), None),  # 常务会 is written out
 )
 
+_SOURCE_NUMBER = re.compile(r"第?\d+号$")
 _HEAD_SOURCE = re.compile(rf"(?P<source>{_MEETING})")  # wherever it stands: a minute's title
 
 _KIND = re.compile(
@@ -72,7 +73,9 @@ _KIND = re.compile(
     rf"(?:件|事项|任务|督办|推进|办理)?(?:办理|督办)?{_STOP}|(?P<named>速办|长期|复杂|一般)(?:件|督办|事项)"
 )
 _SEVEN_TEN = re.compile(r"(?<!\d)710(?!\d)")  # 双台子 55: 7 days, 1 month, 0 left at the year's end
-_LASTING = re.compile(r"长期(?:推进|坚持|抓好|落实)")  # stays in the content
+_LASTING = re.compile(  # stays in the content
+    r"长期(?:推进|坚持|抓好|落实)|每(?:两|半)?个?(?:周|月|季度?|旬|星期)[^,。]{0,6}(?:报|反馈|调度|通报)"
+)
 _URGENT = re.compile(
     rf"(?:{_START})(?:十万火急|紧急|急件|特急|加急|很急|比较急|急|马上办|立即办理|urgent){_STOP}"
     r"|特急件?|加急件?|十万火急|急件|紧急(?:事项|督办|件)"
@@ -80,7 +83,7 @@ _URGENT = re.compile(
 
 _HANDS_OVER = re.compile(rf"{_START}[把将](?=[^,。;:]*$)")  # 把河道清淤交给水利局
 _LEFT_OVER = re.compile(
-    r"^(?:请|由|让|给(?![我出予个])|要求?|须|需要?|应|负责|承办|主办|牵头|办理|会同(?!各)|分别|各自|于|在|并|且|按照?|根据|前|内|之前|务必|和|与|及|的"
+    r"^(?:请|由|让|给(?![我出予个])|要求?|须|需要?|应|负责|承办|主办|牵头|办理|会同(?!各)|分别|各自|于|在|并|且|按照?|根据|前|内(?!容)|之前|务必|和|与|及|的"
     r"|来源|内容是?|事项是?|期限|时限|限|下(?=$)|一下|这个|督办|交办|责任单位|承办单位|配合|协办)+"
 )
 _TRAILING = re.compile(r"(?:的|并|,|请|由|于|在|、|和|与|交|给|让|办理(?=$)|请办理)+$")
@@ -115,8 +118,8 @@ def read_clause(text: str, today: date, directory: Directory) -> ItemParts:
     """The parts of one item, however many marks the text has in it.
 
     Raises:
-        InvalidInputError: its units are named by a kind, and it is not known which they are
-            ("item_units_unknown").
+        InvalidInputError: it sets several days ("item_deadline_which", with the `days`), or names
+            its units by a kind, and it is not known which they are ("item_units_unknown").
     """
     return _Sentence(_normal(text), today, directory).read()
 
@@ -130,7 +133,8 @@ def read_source(text: str) -> str | None:
 def _source_name(spoken: str) -> str:
     for pattern, name in _SOURCE_NAMES:
         if pattern.search(spoken):
-            return name or spoken + "议"
+            number = _SOURCE_NUMBER.search(spoken)
+            return (name or spoken + "议") + (number[0] if number else "")
     return spoken
 
 
@@ -158,6 +162,9 @@ class _Sentence:
         self._take_all(_ADDRESS)
         details = take_details(self.rest, self.today, self._cut)
         source, kind, urgent = self._source(), self._kind(), self._take(_URGENT) is not None
+        days = set_days(self.rest, self.today)
+        if len(days) > 1:
+            raise InvalidInputError("item_deadline_which", days=days)
         deadline = find_deadline(self.rest, self.today)
         if deadline is not None:
             self._cut(deadline.start, deadline.end)

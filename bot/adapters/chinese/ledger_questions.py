@@ -29,6 +29,10 @@ _RATE = re.compile(
     r"|单位.{0,4}(?:排名|排行)|(?:办结|完成)情况"
 )
 _EACH = re.compile(r"各|每个|哪个|排名|排行|分单位|按单位")
+_BY_UNIT = re.compile(
+    r"(?:谁|哪[个家]?(?:单位|部门|局|乡镇|镇街)?|单位|部门).{0,6}(?:手[上里头])?(?:的)?.{0,4}(?:最多|最少|多少件)"
+    r"|(?:各|每个)(?:单位|部门|局|乡镇|镇街|街道).{0,6}(?:手[上里头]|几件|多少)"
+)
 _COUNT = re.compile(r"几[件个项条]|多少|件数|数量|总数")
 _LIST = re.compile(r"哪些|哪几|清单|名单|列出|列一下|明细|都有什么|是什么")
 _MONTH = re.compile(rf"(?:(?P<y>20\d\d)年)?(?P<m>{NUMBER})月(?:份)?(?!{NUMBER}|底|前|内)")
@@ -124,6 +128,8 @@ def _state(text: str) -> ItemState | None:
 def _asked(text: str) -> Asked:
     if _BULLETIN.search(text):
         return Asked.BULLETIN
+    if _BY_UNIT.search(text):
+        return Asked.BY_UNIT
     if _RATE.search(text):
         return Asked.RATE
     return Asked.COUNT if _COUNT.search(text) and not _LIST.search(text) else Asked.LIST

@@ -373,3 +373,15 @@ def test_a_question_taken_for_an_extension_is_answered_all_the_same(scene: Scene
 
     assert "申请延到2026年12月20日" in outcome.text
     assert outcome.says == ["同意督办1号延期", "不同意督办1号延期"]
+
+
+def test_of_two_days_each_is_a_button_that_registers(scene: Scene) -> None:
+    scene.who = "supervisor1"
+    text = "立项:发改局11月30日前报方案,12月15日前完成招标"
+
+    asked = scene.call(ActionRegisterItem, text, "register_item")
+    done = scene.call(ActionRegisterItem, asked.says[1], "register_item")
+
+    assert len(asked.says) == 2
+    assert "已立项" in done.text
+    assert "2026年12月15日" in done.text

@@ -30,6 +30,8 @@ def read(text: str, stage: Stage) -> LedgerQuestion:
         ("超期的有多少", Asked.COUNT),
         ("发改局手上有几件 清单", Asked.LIST),
         ("有多少督办超期了,都有哪些", Asked.LIST),
+        ("谁手上最多", Asked.BY_UNIT),
+        ("各单位手上各有几件", Asked.BY_UNIT),
         ("上月办结率", Asked.RATE),
         ("今年各单位办结情况", Asked.RATE),
         ("哪个单位办得最好", Asked.RATE),
@@ -206,3 +208,14 @@ def test_in_a_group_only_counts_are_said(talk: LedgerTalk, stage: Stage) -> None
         counts = talk.answer(stage.person("head"), text).counts
         assert "资金方案" not in counts
         assert "财政局" not in counts
+
+
+def test_who_has_most_comes_first(stage: Stage, talk: LedgerTalk) -> None:
+    stage.register("立项:财政局12月1日前报送预算执行情况")
+    stage.register("立项:发改局12月1日前报送重点项目进展")
+    stage.register("立项:发改局12月2日前报送投资情况")
+
+    answer = talk.answer(stage.person("supervisor1"), "谁手上最多")
+
+    assert "按单位：发展和改革局2件、财政局1件" in answer.whole.text
+    assert "财政局" not in answer.counts

@@ -113,7 +113,7 @@ def test_units_lead_or_assist_as_they_are_called(
         ("立项:根据专题会议要求,交通局月底前修路", None, None, "专题会议"),
         ("立项:县政府工作报告任务,商务局年底前引进项目", None, None, "政府工作报告"),
         ("今年政府工作报告任务立项:文旅局建成景区", None, None, "政府工作报告"),
-        ("立项:人大建议第15号,农业农村局下月10日前答复", None, None, "人大建议"),
+        ("立项:人大建议第15号,农业农村局下月10日前答复", None, None, "人大建议第15号"),
         ("立项:发改局12月底前起草政府工作报告", None, None, None),
     ],
 )
@@ -345,3 +345,49 @@ def test_the_words_of_a_report_leave_its_number_out(text: str, said: str) -> Non
 )
 def test_a_refusal_says_why_where_it_does(text: str, reason: str) -> None:
     assert READER.read_reason(text) == reason
+
+
+def test_of_two_days_it_is_asked_which_one_counts(directory: Directory) -> None:
+    with pytest.raises(InvalidInputError) as refusal:
+        READER.read_item("立项:水利局11月30日前报方案,12月15日前完成清淤", TODAY, directory)
+
+    assert refusal.value.code == "item_deadline_which"
+    assert refusal.value.details == {"days": (day("11-30"), day("12-15"))}
+
+
+def test_the_day_that_is_called_the_deadline_counts(directory: Directory) -> None:
+    text = "立项:水利局11月30日前报方案,12月15日前完成清淤,时限2026年12月15日"
+
+    parts = READER.read_item(text, TODAY, directory)
+
+    assert parts.deadline == day("12-15")
+    assert parts.content == "11月30日前报方案，12月15日前完成清淤"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "content"),
+    [
+        ("立项:财政局每周报送资金拨付进度", ItemKind.LONG, "每周报送资金拨付进度"),
+        ("立项:统计局每月5日前报送数据", ItemKind.LONG, "每月5日前报送数据"),
+        ("立项:财政局12月10日前报送每月的拨付进度", None, "报送每月的拨付进度"),
+    ],
+)
+def test_what_is_reported_again_and_again_has_no_end(
+    text: str, kind: ItemKind | None, content: str, directory: Directory
+) -> None:
+    parts = READER.read_item(text, TODAY, directory)
+
+    assert (parts.kind, parts.content) == (kind, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("给我盯一下住建局的老旧小区改造,月底前要见效果", "老旧小区改造，见效果"),
+        ("立项,承办单位住建局,完成时限12月20日,内容老旧小区改造", "老旧小区改造"),
+    ],
+)
+def test_a_unit_leads_what_it_is_watched_for(text: str, content: str, directory: Directory) -> None:
+    parts = READER.read_item(text, TODAY, directory)
+
+    assert (parts.lead_unit, parts.content) == ("住房和城乡建设局", content)
