@@ -10,6 +10,7 @@ class Subject(StrEnum):
 
     DRAFT = "draft"  # a leave that waits for its asker's yes; its key is the asker
     APPROVAL = "approval"  # a leave on its way; its key is the leave's id
+    ANSWER = "answer"  # of one approver; its key is the leave's id and his step: "17:0"
     ITEM = "item"  # a supervision item; its key is the item's id
 
 

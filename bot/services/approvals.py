@@ -10,6 +10,7 @@ from bot.core.clock import Clock
 from bot.core.errors import NotAllowedError, RefusedError
 from bot.core.messages import Button, Message, Push
 from bot.core.people import OrgId, PersonId
+from bot.core.topics import Subject, topic_of
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
@@ -192,10 +193,11 @@ def ask_next_approver(
         Button(texts.say(f"approvals.button_{title}"), texts.say(f"approvals.say_{say}", id=number))
         for title, say in (("yes", "agree"), ("no", "refuse"))
     )
+    topic = topic_of(Subject.ANSWER, f"{number}:{approval.step}")
     push = Push(
         key=f"approval:{approval.id}:{approval.step}",
         org=approval.request.org,
         to=approval.waiting_for,
-        message=Message(text, tuple(buttons) if in_chat else ()),
+        message=Message(text, tuple(buttons) if in_chat else (), topic=topic),
     )
     uow.outbox.add(push, clock.now())

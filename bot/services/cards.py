@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
+from bot.core.approvals import ApprovalState
 from bot.core.clock import Clock
 from bot.core.errors import NotFoundError, OutsideServiceError
 from bot.core.leave import Leave, LeaveId, LeaveState
@@ -16,6 +17,7 @@ from bot.core.people import PersonId
 from bot.core.supervision import OPEN_STATES, ItemId
 from bot.core.topics import Subject, read_topic, topic_of
 from bot.services.card_store import Card
+from bot.services.leave_cases import approval_key
 from bot.services.outside import Texts
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
@@ -113,6 +115,8 @@ def _now_showing(card: Card, uow: UnitOfWork, texts: Texts) -> Card:
             return _draft(card, PersonId(key), uow, texts)
         if subject is Subject.APPROVAL:
             return _approval(card, uow.leaves.read(LeaveId(int(key))), texts)
+        if subject is Subject.ANSWER:
+            return _answer(card, key, uow, texts)
         if subject is Subject.ITEM:
             [item] = uow.items.locked([ItemId(int(key))])
             return replace(card, state=str(item.state), settled=item.state not in OPEN_STATES)
@@ -132,6 +136,16 @@ def _draft(card: Card, asker: PersonId, uow: UnitOfWork, texts: Texts) -> Card:
     if uow.leaves.draft(f"{asker}@direct") is not None:
         return replace(card, state=texts.say("leave.state_draft"))
     return replace(card, state=texts.say("channels.card_dropped"), settled=True)
+
+
+def _answer(card: Card, key: str, uow: UnitOfWork, texts: Texts) -> Card:
+    """An approver's card asks until he has answered, or nobody is asked any more."""
+    number, _, step = key.partition(":")
+    leave_id = LeaveId(int(number))
+    approval = uow.approvals.by_key(approval_key(leave_id))
+    if approval is None or (approval.state is ApprovalState.RUNNING and approval.step == int(step)):
+        return card
+    return replace(_approval(card, uow.leaves.read(leave_id), texts), settled=True)
 
 
 def _approval(card: Card, leave: Leave, texts: Texts) -> Card:

@@ -25,6 +25,7 @@ SPACE_GROUP, SPACE_PERSON = "dtv1.card//IM_GROUP.", "dtv1.card//IM_ROBOT."
 _KINDS = {
     Subject.DRAFT: CardKind.LEAVE,
     Subject.APPROVAL: CardKind.APPROVAL,
+    Subject.ANSWER: CardKind.APPROVAL,
     Subject.ITEM: CardKind.ITEM,
 }
 NO_BUTTONS = "[]"

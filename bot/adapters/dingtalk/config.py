@@ -32,7 +32,7 @@ class CardKind(StrEnum):
 
     CITED_ANSWER = "cited_answer"
     LEAVE = "leave"  # waits for its asker's yes
-    APPROVAL = "approval"  # filed, and what became of it
+    APPROVAL = "approval"  # filed, and what became of it; and what an approver is asked
     ITEM = "item"  # a supervision item
     MESSAGE = "message"  # whatever has no card of its own
 

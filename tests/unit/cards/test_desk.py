@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.texts import YamlTexts
+from bot.core.approvals import Approval, ApprovalState
 from bot.core.errors import OutsideServiceError
 from bot.core.leave import LeaveDraft, LeaveId, LeaveParts, LeaveState
 from bot.core.messages import Message, Push
 from bot.core.supervision import ItemState
 from bot.services.card_store import Card
 from bot.services.cards import CardDesk, CardLog, installation_id
-from tests.contract.samples import CLERK, ITEM, LEAVE, NOW, ORG
+from tests.contract.samples import CLERK, ITEM, LEAVE, NOW, ORG, REQUEST
 from tests.fakes.clock import FakeClock
 from tests.fakes.storage import FakeDatabase
 
@@ -78,6 +79,13 @@ class Scene:
             uow.leaves.drop_draft(f"{CLERK}@direct")
             uow.commit()
 
+    def approval(self, step: int = 0, state: ApprovalState = ApprovalState.RUNNING) -> None:
+        with self.database.unit_of_work() as uow:
+            asked = Approval("p-1", REQUEST, state, step)
+            if not uow.approvals.add(asked):
+                uow.approvals.update(asked)
+            uow.commit()
+
 
 @pytest.fixture
 def scene() -> Scene:
@@ -96,6 +104,29 @@ def test_the_card_of_an_item_follows_it_until_it_is_closed(scene: Scene) -> None
     assert scene.beat() == [("已销号", True)]
     scene.item(ItemState.WORKING)
     assert scene.beat() == []
+
+
+def test_an_approvers_card_asks_until_he_has_answered(scene: Scene) -> None:
+    scene.leave(LeaveState.CONFIRMED)
+    scene.approval()
+    scene.send("answer:1:0")
+
+    scene.leave(LeaveState.FILED)
+    assert scene.beat() == []
+    scene.approval(step=1)
+    assert scene.beat() == [("审批中", True)]
+    assert scene.beat() == []
+
+
+def test_nobody_is_asked_on_a_card_about_what_is_withdrawn(scene: Scene) -> None:
+    scene.leave(LeaveState.FILED)
+    scene.approval()
+    scene.send("answer:1:0")
+
+    scene.leave(LeaveState.WITHDRAWN)
+    scene.approval(state=ApprovalState.CANCELLED)
+
+    assert scene.beat() == [("已撤回", True)]
 
 
 def test_the_card_of_a_draft_becomes_that_of_the_leave(scene: Scene) -> None:
