@@ -10,6 +10,7 @@ from rasa_sdk.executor import ActionExecutor
 from actions import (
     approvals,
     duties,
+    last_answer,
     leave,
     leave_change,
     people,
@@ -59,6 +60,8 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     duties.ActionListDuties,
     unanswered.ActionListUnanswered,
     people.ActionIntroducePerson,
+    last_answer.ActionExplainAnswer,
+    last_answer.ActionTakeComplaint,
 )
 
 

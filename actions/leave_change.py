@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 
 from actions.base import Reply, intent_of
+from actions.last_answer import goes_on_about_rules
 from actions.leave import LEAVE_NUMBER, OneLeaveAction
 from actions.leave_asking import FORM, LeaveForm
 from actions.leave_opening import goes_on_with_draft, opened
@@ -32,7 +33,10 @@ class ActionChangeLeave(OneLeaveAction):
     action_name = "action_change_leave"
 
     def act_alone(self, turn: Turn, tracker: Tracker) -> Reply:
-        return goes_on_with_draft(self, turn, tracker) or super().act_alone(turn, tracker)
+        goes_on = goes_on_with_draft(self, turn, tracker) or goes_on_about_rules(
+            self, turn, tracker
+        )
+        return goes_on or super().act_alone(turn, tracker)
 
     def act_on(self, leave: LeaveId | None, turn: Turn) -> Reply:
         view, form = self._begun(leave, turn), LeaveForm(self.wiring)

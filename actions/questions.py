@@ -40,7 +40,7 @@ def ask_rules(
     """
     talk, org = action.wiring.rule_talk, turn.person.org
     text = _with_kind(action, turn) if on_leave else turn.incoming.text
-    messages, topic = talk.say(org, text, _topic_of(tracker, org), may_lean)
+    messages, topic = talk.say(org, text, topic_of(tracker, org), may_lean)
     own = own_case(topic.options, turn.person) if on_leave else None
     if own is not None:
         messages, topic = talk.say(org, own, topic)
@@ -55,7 +55,8 @@ def _with_kind(action: WiredAction, turn: Turn) -> str:
     return f"{kind}{text}" if kind is not None and leans else text
 
 
-def _topic_of(tracker: Tracker, own: OrgId) -> Topic:
+def topic_of(tracker: Tracker, own: OrgId) -> Topic:
+    """What was talked about last, as the slots keep it."""
     topic = _told(
         {
             "org": tracker.get_slot("last_office") or own,

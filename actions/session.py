@@ -10,6 +10,7 @@ from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from actions.approvals import answer_if_waiting, approvals_waiting
 from actions.base import WAITS_FOR_YES, Reply, WiredAction, intent_of
 from actions.items import what_waits
+from actions.last_answer import goes_on_about_rules
 from actions.leave import FORM_EMPTIED, file_draft
 from actions.leave_asking import restored
 from actions.questions import TOPIC_SLOTS
@@ -106,6 +107,8 @@ class ActionTakeNo(WiredAction):
         if view is not None:
             self.wiring.leave_desk.drop(turn.incoming.thread)
             return Reply((self.wiring.leave_words.dropped(),))
+        if about := goes_on_about_rules(self, turn, tracker):
+            return about
         answers = _ANSWERS_NOTICE.search(turn.incoming.text)
         answered = answer_if_waiting(self, turn) if answers else None
         return Reply((answered or self.say("no_to_nothing"),))

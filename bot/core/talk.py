@@ -56,6 +56,7 @@ class Wish(StrEnum):
     NAME_OFFICE = "name_office"  # to know whose rules; no question was named either
     NAME_QUESTION = "name_question"
     MISTAKEN = "mistaken"  # to say that something else was asked, and not what
+    COURTESY = "courtesy"  # nothing
     DECIDE = "decide"  # that the assistant itself approves or signs something
     PERSON = "person"  # who somebody is, how to reach them
 

@@ -25,10 +25,13 @@ def compared(found: Sequence[OfficeAnswer], texts: Texts) -> Answer:
     """
     rows = [texts.say("talk.compare_head"), *(_row(one, texts) for one in found)]
     answered = [one.answer for one in found if one.answer.status is AnswerStatus.ANSWERED]
+    told = [one.answer for one in found if _tells(one.answer, texts)]
     text = "\n".join(rows)
-    if not answered:
+    if not told:
         return Answer(AnswerStatus.NOT_FOUND, "", text, 1.0)
-    citations = tuple(answer.citations[0] for answer in answered if answer.citations)
+    citations = tuple(answer.citations[0] for answer in told)
+    if not answered:
+        return Answer(AnswerStatus.SILENT, "", text, 1.0, citations)
     first = answered[0]
     confidence = min(answer.confidence for answer in answered)
     return Answer(AnswerStatus.ANSWERED, first.answer, text, confidence, citations)
@@ -43,10 +46,23 @@ def _row(one: OfficeAnswer, texts: Texts) -> str:
     answer = one.answer
     if answer.status is AnswerStatus.CLARIFY:
         return texts.say("talk.compare_open", area=one.area)
-    if answer.status is not AnswerStatus.ANSWERED or not answer.citations:
+    if not _tells(answer, texts):
         return texts.say("talk.compare_unwritten", area=one.area)
     cited: Citation = answer.citations[0]
-    span = (answer.answer or cited.quote).rstrip("。；;").replace("\n", "")
+    is_answered = answer.status is AnswerStatus.ANSWERED
+    said = (answer.answer or cited.quote) if is_answered else answer.text
+    span = said.rstrip("。；;").replace("\n", "")
     return texts.say(
         "talk.compare_row", area=one.area, answer=span, document=cited.document, label=cited.label
     )
+
+
+def _tells(answer: Answer, texts: Texts) -> bool:
+    """Whether a rule is told: the answer, or what is written instead of it (只写明)."""
+    if answer.status is AnswerStatus.SILENT:
+        told = (
+            texts.say("rules.unmeasured", answer="")[:-1],
+            texts.say("rules.beforehand", answer="")[:-1],
+        )
+        return bool(answer.citations) and answer.text.startswith(told)
+    return answer.status is AnswerStatus.ANSWERED and bool(answer.citations)

@@ -46,6 +46,10 @@ class Reader(Protocol):
         """
         ...
 
+    def goes_on(self, text: str, topic: Topic) -> bool:
+        """Whether a sentence speaks of the last answer or the cases offered, of nothing else."""
+        ...
+
     def name_of(self, article: int, item: str | None = None, step: int = 0) -> str:
         """The name of an article or item so many items onward, as a question for it."""
         ...
@@ -94,6 +98,10 @@ class RuleTalk:
         if len(questions) > len(said):
             messages.append(Message(self._say("too_many", most=MOST_QUESTIONS)))
         return messages, remembered(topic, [one.topic for one in said])
+
+    def goes_on(self, text: str, topic: Topic) -> bool:
+        """Whether a sentence speaks of the last answer or the cases offered, of nothing else."""
+        return bool(topic.question) and self.reader.goes_on(text, topic)
 
     def answer(self, own: OrgId, text: str, as_of: date | None = None) -> Answer:
         """Answer a message by itself; several questions are answered in one text.

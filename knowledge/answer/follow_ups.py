@@ -12,6 +12,7 @@ from bot.core.talk import FollowUp
 from bot.services.outside import Texts
 from knowledge.answer.beside import SHORTEST, part_on, said_beside, says_all, span_on
 from knowledge.answer.following import Meant, merge
+from knowledge.answer.kinds import Kind, kind_of
 from knowledge.answer.replacing import RANK
 from knowledge.search.words import Words, normalise
 
@@ -69,12 +70,19 @@ class FollowUps:
         first, *others = self._tried(org, (meant.question, *meant.others))
         least = self._said(first, meant.question)
         if _stays(before, first.answer) and least >= (ENOUGH_SAID, 0.0):
-            return first
+            return self._with_subject(first, meant)
         for found in others:
+            if _is_same(before, found.answer) and kind_of(meant.question) is not Kind.WHETHER:
+                continue  # what answered another question
             said = self._said(found, meant.question) if _stays(before, found.answer) else (0.0, 0.0)
             if said >= (ENOUGH_SAID, 0.0) and said > least:
                 return found
-        return first
+        return self._with_subject(first, meant) if _stays(before, first.answer) else first
+
+    def _with_subject(self, found: FollowUp, meant: Meant) -> FollowUp:
+        """A question that was answered alone, in words that the next may lean on."""
+        joined = next((other for other in meant.others if other.endswith(meant.question)), None)
+        return replace(found, question=joined or found.question)
 
     def _of_case(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
         """What is written of a case: beside the last answer before anywhere else."""
@@ -174,7 +182,9 @@ class FollowUps:
 def _is_of_other_level(previous: str, post: str) -> bool:
     """Whether a deputy or a member of the staff takes the place of a head, or the other way."""
     old = re.search(RANK, previous)
-    return bool(old and post) and bool(LOWER.search(post)) != bool(LOWER.search(old[0]))
+    if old is None or not post:
+        return False
+    return bool(LOWER.search(post)) != bool(LOWER.search(old[0]))
 
 
 def _stays(before: Answer, answer: Answer) -> bool:

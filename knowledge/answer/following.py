@@ -51,6 +51,7 @@ ABSENT = re.compile(
 THAT_ONE = re.compile(  # 常务会那个最后谁签发
     rf"(?P<named>(?:{MEETING}|{RANK}|{DOCUMENT_NOUN}|.{{2,6}}))的?那(?:个|份|种|条)(?!人)(?P<asked>.{{2,}})"
 )
+WHAT_THEN = re.compile(r"(?:咋|怎么|如何)(?:办|弄|整|处理|算|搞)[呢啊呀]?[?。!]*$")
 FILLERS = re.compile(
     r"[的要请去是在用花报万休只光就来,，、]|分管$|情况|时候|事$|那种|这种|一共|总共|自己|本人"
 )
@@ -87,6 +88,9 @@ def merge(previous: str, question: str, words: Words) -> Meant:
     if pointed and kind_of(pointed["asked"]) is not None:
         same = merge(previous, f"{pointed['named']}呢", words).question
         return merge(same, pointed["asked"], words)
+    if WHAT_THEN.search(_plain(question)) and kind_of(core) is None and not leans(question):
+        asked = f"{core}怎么办"
+        return Meant(asked, others=_of_same_subject(plain, asked, words))
     kind = None if _is_case(question, core) else kind_of(core)
     if kind is not None and stands_alone(question, words):
         return _of_its_own(plain, core if leans(question) else question, words)
@@ -108,6 +112,13 @@ def leans(question: str) -> bool:
     plain = _plain(question)
     begins = re.match(r"(?:@?小规,?)?(?:那(?!个|些|种)|要是|如果|假如|换成|换了|改成|至于)", plain)
     return bool(begins) or plain.rstrip("?。!~").endswith("呢")
+
+
+def is_fact(text: str) -> bool:
+    """Whether a sentence is nothing but a post, a length, a sum or a meeting: 半天."""
+    core = _plain(text).strip("?。!~,")
+    found = _facts_in(core)
+    return bool(found) and all(kind is not DOCUMENTS for kind, _ in found)
 
 
 def points_back(question: str) -> bool:
@@ -175,10 +186,17 @@ def _of_its_own(previous: str, question: str, words: Words) -> Meant:
 
 def _asked_of_the_same(previous: str, question: str, words: Words) -> Meant:
     """A question that does not say of what, put of whatever the earlier one was about."""
+    first, *others = _of_same_subject(previous, question, words)
+    return Meant(first, others=tuple(others))
+
+
+def _of_same_subject(previous: str, question: str, words: Words) -> tuple[str, ...]:
+    """A question behind the subject of the earlier one, or what that names."""
     subject = HANGING.sub("", subject_of(previous))
     named = "".join(word for word in words.content(subject) if words.is_telling(word))
-    others = (f"{named}{question}",) if named and named != subject else ()
-    return Meant(f"{subject}{question}", others=others)
+    noun = re.search(f"{MEETING}|{DOCUMENT_NOUN}", subject)
+    subjects = dict.fromkeys((subject, named or subject, noun[0] if noun else subject))
+    return tuple(f"{one}{question}" for one in subjects)
 
 
 def _with_facts(previous: str, core: str, words: Words) -> Meant:
@@ -219,6 +237,8 @@ def _modified(previous: str, core: str) -> str:
 
 def _as_asked(kind: FactKind, fact: str) -> str:
     """A fact as the tables' readers know it: 一周以上 for 超过一周."""
+    if kind is RANKS and re.match("[乡镇]里", fact):
+        return "乡镇主要负责人"
     more = re.fullmatch(f"(?:超过|多于|大于)(?P<days>{DAYS})", fact) if kind is LENGTHS else None
     return f"{more['days']}以上" if more else fact
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LONGEST = 120  # characters; what is longer tells a story
 MARKS = r"[\s,，。.;；:：、!！~…]"
 COURTESY = (
-    r"@?小规|你好|您好|喂|嗯|哦|噢|啊|呃|额|好的?|好[嘛吧啊]|行[吧嘛]?|要得|收到|明白了?|懂了|知道了|谢谢|谢了|ok"
+    r"@?小规|你好|您好|喂|嗯|哦|噢|啊|呃|额|好的?|好[嘛吧啊嘞]|行[吧嘛]?|要得|收到|明白了?|懂了|知道了|谢谢|谢了|ok"
     r"|对了|话说|哎|诶"
 )
 PRELUDE = re.compile(rf"^(?:(?:{COURTESY})+{MARKS}+)*")
@@ -19,7 +19,7 @@ AWAY = re.compile(
     r"|(?:问|说|聊|讲|打听)(?:一?个|一?下|点|件)*(?:别的|其他的?|另外的?|题外话|不相干的)(?:事情?|问题)?"
     r"|(?:还有|另外有?|还要问|再问)(?:一?(?:个|件))(?:别的)?(?:事情?|问题)(?:想问|要问|问问?)?"
     r"|不(?:说|问|聊|管)(?:这个|那个)了|(?:这个)?先不(?:说|问|管|聊)(?:这个)?了?|先放(?:一放|下)"
-    rf"|算了(?={MARKS}))"
+    rf"|算了(?={MARKS}+[^\s]))"
     rf"(?:{MARKS}|$)+"
 )
 WRONGLY = (
@@ -52,6 +52,11 @@ class Opening:
     corrects: bool = False
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence is nothing but a courtesy: 好嘞."""
+    return len(text) <= LONGEST and not PRELUDE.sub("", f"{text}。")
+
+
 def opening_of(text: str) -> Opening:
     """A sentence, and what its opening says of how it stands to the last one."""
     if len(text) > LONGEST:
@@ -59,7 +64,8 @@ def opening_of(text: str) -> Opening:
     left = PRELUDE.sub("", text) or text
     away = AWAY.match(left)
     if away:
-        return Opening(left[away.end() :], turns_away=True)
+        rest = opening_of(left[away.end() :]).rest  # 算了,问别的
+        return Opening(rest, turns_away=True)
     other = NOT_THIS.match(left)
     if other:
         return Opening(other["right"], corrects=True)

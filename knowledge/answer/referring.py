@@ -10,9 +10,11 @@ from typing import TypeVar
 from bot.core.talk import Topic
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.offices import OfficeNames
+from knowledge.answer.replacing import LEAVE
 from knowledge.ingest.numerals import to_number
 from knowledge.search.words import Words, normalise
 
+TOLD_COUNTS = 4  # as often has a word to be quoted to count as one that was asked
 LONGEST = 60  # characters
 T = TypeVar("T")
 AROUND = r"(?:@?小规|那|么|就|是|我|选|要|麻烦|请|看|把|给我|帮我|再|说|讲|问|[\s,，])*"
@@ -29,6 +31,7 @@ NUMBERED = re.compile(
 ALL = re.compile(
     rf"^{AROUND}(?:这?(?:[两三四五六几]|每)(?:个|种)(?:情况|情形|问题)?|全部|所有的?|一起)?(?:都|全|分别|挨个)"
     r"(?:要|想|给我|帮我)*(?:问|说|讲|看|列|知道|了解|发|来|答)?(?:问|说|讲|一?下|一?遍|看|出来)*[\s吧呗嘛啊。!！]*$"
+    rf"|^{AROUND}(?:也|都)*(?:不(?:太)?(?:知道|清楚|晓得|确定)|说不准|随便|哪[个种]都)[^?？]{{0,8}}$"
     rf"|^{AROUND}(?:全部|所有的?|每[个种](?:情况|情形)?)(?:说|讲|列|看)?[\s吧呗嘛啊。!！]*$"
 )
 BACK = re.compile(
@@ -117,13 +120,19 @@ class Referring:
 
     def _named_by(self, subject: str, known: Sequence[Topic]) -> Topic | None:
         named = self.words.content(subject)
-        scored = [(self._shared(named, topic.question), -n) for n, topic in enumerate(known)]
+        leaves = bool(re.search(LEAVE, subject))
+        scored = [(self._shared(named, topic, leaves), -n) for n, topic in enumerate(known)]
         best, at = max(scored)
         return known[-at] if best else None
 
-    def _shared(self, named: Sequence[str], question: str) -> int:
-        plain = normalise(question)
-        return sum(word in plain or self.words.supports(word, plain) for word in named)
+    def _shared(self, named: Sequence[str], topic: Topic, leaves: bool) -> float:
+        """How much of what is named was asked, or at least quoted."""
+        asked = normalise(topic.question)
+        quoted = normalise("".join(place.quote for place in topic.places))
+        said = [self.words.supports(word, asked) for word in named]
+        told = [self.words.supports(word, quoted) for word in named]
+        is_leave = leaves and bool(re.search(LEAVE, asked))
+        return sum(said) + sum(told) / TOLD_COUNTS + is_leave
 
 
 def wants_all(text: str) -> bool:

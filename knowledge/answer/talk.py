@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.core.people import OrgId
 from bot.core.talk import Heard, Topic, Wish
 from knowledge.answer.following import (
+    is_fact,
     is_partial,
     leans,
     names_subject,
@@ -17,7 +18,7 @@ from knowledge.answer.following import (
 )
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.offices import OfficeNames
-from knowledge.answer.openings import opening_of
+from knowledge.answer.openings import is_courtesy, opening_of
 from knowledge.answer.referring import Referring, wants_all
 from knowledge.answer.several import questions_in
 from knowledge.answer.wishes import wish_of
@@ -31,7 +32,7 @@ OWN_WORDS = 2  # characters: what says less than this beside an office asks noth
 PLACES = r"(?:兄弟)?(?:县区|区县|市县|县市|县|区|市|地方|地区|地市|机关|家)"
 EVERY = re.compile(
     rf"(?:别的|其[他它余]的?|另外的?|兄弟|外|隔壁|周边|邻近?)(?:那?[几两三四五]个|各|所有)?的?{PLACES}(?:政府)?"
-    r"(?=(?:都|又|分别)?(?:是)?(?:怎么|咋|如何|呢|有没有|有什么|规定|的?(?:规定|做法|情况)|的|什么|一样|常务会|全体会|专题会|会议纪要|规范性文件|对比|比较|[?？。]|$))"
+    r"(?=(?:都|又|分别)?(?:是)?(?:怎么|咋|如何|呢|有没有|有什么|规定|的?(?:规定|做法|情况)|的|什么|一样|比(?:一?[下比]|较|$)|常务会|全体会|专题会|会议纪要|规范性文件|对比|比较|[?？。]|$))"
     rf"|(?:这|那|我们)?(?:[两三四五六]|几|各|所有|全部|每)个?(?:不同的?)?{PLACES}(?:政府)?(?:之间)?的?"
     r"(?=(?:对比|比较|比一|比下|分别|各自|都是|都怎么|怎么规定|规定|做法|有什么不同|有什么区别|有啥区别|横向))"
     r"|横向(?:对比|比较)|(?:各地|各家)(?:都|分别|是)*(?=怎么|如何|规定)"
@@ -64,6 +65,16 @@ class TalkReader:
     def questions(self, text: str, options: Sequence[str] = ()) -> list[str]:
         """The parts of a message that want an answer each, at least one."""
         return list(options) if options and wants_all(text) else questions_in(text, self.words)
+
+    def goes_on(self, text: str, topic: Topic) -> bool:
+        """Whether a sentence speaks of the last answer or the cases offered, of nothing else."""
+        wished, opening = wish_of(text, bool(topic.options)), opening_of(text)
+        is_of_options = bool(topic.options) and (
+            wants_all(text) or self._referring.option(text, topic) is not None
+        )
+        is_opened = opening.corrects or opening.turns_away
+        is_wish = wished is not None and wished.wish not in (Wish.DECIDE, Wish.PERSON)
+        return is_wish or is_opened or is_of_options
 
     def name_of(self, article: int, item: str | None = None, step: int = 0) -> str:
         """The name of an article, or of the item so many onward, as a question for it."""
@@ -107,6 +118,8 @@ class TalkReader:
 
     def _opened(self, text: str, own: OrgId, topic: Topic, may_lean: bool) -> Heard:
         """What a sentence wants without what it opens with, of whatever it refers to."""
+        if is_courtesy(text):
+            return Heard(Wish.COURTESY, own)
         opening = opening_of(text)
         if not opening.rest:
             return Heard(Wish.MISTAKEN if opening.corrects else Wish.NAME_QUESTION, own)
@@ -175,7 +188,8 @@ class TalkReader:
     def _question(self, text: str, own: OrgId, topic: Topic, may_lean: bool) -> Heard:
         org = self._office_meant(text, own, topic)
         previous = self._put_to(org, topic)
-        is_bare = kind_of(text) is None and bool(topic.options)  # the case that was asked for
+        is_asked = kind_of(text) is not None
+        is_bare = not is_asked and (bool(topic.options) or is_fact(text))  # the case asked for
         is_whole = stands_alone(text, self.words) and not leans(text)
         is_leaning = not is_whole and (may_lean or is_bare or leans(text))
         if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
