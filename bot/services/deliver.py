@@ -186,8 +186,9 @@ class Delivery:
         self, entry: OutboxEntry, state: OutboxState, error: OutsideServiceError
     ) -> OutboxState:
         logger.warning(
-            "outbox entry %s was not delivered",
+            "outbox entry %s was not delivered: %s",
             entry.id,
+            error.code,
             extra={"event": "outbox.postponed", "entry_id": entry.id, "code": error.code},
         )
         wait = min(FIRST_RETRY_S * 2 ** (entry.attempts - 1), LONGEST_RETRY_S)

@@ -157,7 +157,8 @@ class TodoDesk:
 
     def _put_off(self, row: TodoRow, error: OutsideServiceError) -> None:
         logger.warning(
-            "a to-do could not be brought up to date",
+            "a to-do could not be brought up to date: %s",
+            error.code,
             extra={"event": "todo.postponed", "source": row.todo.source, "code": error.code},
         )
         stored = self._stored(row.todo.source) or row
