@@ -51,25 +51,25 @@ def test_a_turn_names_an_article_if_and_only_if_it_is_answered() -> None:
         assert has_article == (turn["status"] == "answered"), name
 
 
-def test_a_follow_up_to_the_wording_or_the_next_article_fits_the_turn_before() -> None:
+def test_the_next_article_follows_the_one_before() -> None:
     for name, turn, before in _pairs():
         if turn["kind"] == "next":
-            assert turn["article"] == before["article"] + 1, name
+            assert turn["article"] == before[-1]["article"] + 1, name
+
+
+def test_what_is_cited_was_answered_before() -> None:
+    for name, turn, before in _pairs():
         if turn["kind"] == "cite":
-            known = before.get("articles", before["article"])
-            assert turn["article"] in (
-                known.values() if isinstance(known, dict) else _as_list(known)
-            ), name
+            assert turn["article"] in _articles(before), name
 
 
-def test_each_office_has_ten_dialogues_of_two_to_five_turns_in_two_halves() -> None:
-    for half, rest in (("fit", 1), ("judged", 0)):
-        for org in ORGS:
-            dialogues = _read(half, org)
+def test_each_office_has_dialogues_of_two_to_five_turns_each_with_a_name_of_its_own() -> None:
+    dialogues = [dialogue for half in HALVES for org in ORGS for dialogue in _read(half, org)]
+    names = [dialogue["id"] for dialogue in dialogues]
 
-            assert len(dialogues) == 5
-            assert all(int(d["id"].rsplit("-", 1)[1]) % 2 == rest for d in dialogues)
-            assert all(2 <= len(d["turns"]) <= 5 for d in dialogues)
+    assert all(len(_read("fit", org)) >= 10 for org in ORGS)
+    assert all(2 <= len(dialogue["turns"]) <= 5 for dialogue in dialogues)
+    assert len(set(names)) == len(names)
 
 
 def test_every_dialogue_is_led_by_somebody_of_its_office() -> None:
@@ -83,7 +83,8 @@ def test_every_dialogue_is_led_by_somebody_of_its_office() -> None:
 
 
 def _read(half: str, org: str) -> list[dict[str, Any]]:
-    lines = (HERE / half / f"{org}.jsonl").read_text(encoding="utf-8").splitlines()
+    path = HERE / half / f"{org}.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return [json.loads(line) for line in lines]
 
 
@@ -98,15 +99,26 @@ def _turns() -> list[tuple[str, dict[str, Any], str]]:
     ]
 
 
-def _pairs() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """Every turn but the first of a dialogue, with the turn before it."""
+def _pairs() -> list[tuple[str, dict[str, Any], list[dict[str, Any]]]]:
+    """Every turn but the first of a dialogue, with the turns before it."""
     return [
-        (f"{dialogue['id']}: {turn['say']}", turn, before)
+        (f"{dialogue['id']}: {turn['say']}", turn, dialogue["turns"][:number])
         for half in HALVES
         for org in ORGS
         for dialogue in _read(half, org)
-        for before, turn in zip(dialogue["turns"], dialogue["turns"][1:], strict=False)
+        for number, turn in enumerate(dialogue["turns"])
+        if number
     ]
+
+
+def _articles(turns: list[dict[str, Any]]) -> set[int | None]:
+    """The articles that some turns name."""
+    known = [turn.get("articles") or turn["article"] for turn in turns]
+    return {
+        article
+        for named in known
+        for article in (named.values() if isinstance(named, dict) else _as_list(named))
+    }
 
 
 def _claims(turn: dict[str, Any]) -> list[tuple[int, str | None]]:
@@ -119,5 +131,5 @@ def _claims(turn: dict[str, Any]) -> list[tuple[int, str | None]]:
     return claims
 
 
-def _as_list(ordinals: int | list[int]) -> list[int]:
-    return ordinals if isinstance(ordinals, list) else [ordinals]
+def _as_list(ordinals: int | list[int] | None) -> list[int | None]:
+    return [*ordinals] if isinstance(ordinals, list) else [ordinals]
