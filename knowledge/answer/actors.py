@@ -12,12 +12,13 @@ from knowledge.search.segments import segments
 
 OFFICE = (  # what ends the name of a person or a body that acts
     r"(?:县长|区长|市长|州长|镇长|秘书长|主任|局长|组长|书记|部门|单位|办公室|司法局"
-    r"|[局室委办院厅组处]|中心|领导同志|领导|负责同志|负责人|责任人|牵头人|同志|会议|人员|本人"
+    r"|[局室委办院厅组处科]|中心|领导同志|领导|负责同志|负责人|责任人|牵头人|同志|会议|人员|本人"
     r"|成员|政府|机要员|联络员|主持人|主管|常委会|工作站|副职|党组)"
 )
 ACT = "|".join(act for act, _ in ACTS)
 OTHER_ACT = (
     r"起草|落实|解读|提出|汇总|编辑|确定|送|报|呈|按|进行|专人|共同|统一|直接|亲自|主动|第一|提供"
+    r"|及时|具体|安排|联合|代表|按期|定期|对|在[^，,]{2,12}领导下"
 )
 ABBREVIATED = r"(?:[(（][^)）]*[)）])?"  # (以下简称党建政工办)
 AFTER = (
@@ -31,7 +32,11 @@ NAME = re.compile(
     rf"[^，,；;。:：由经报向呈送]{{0,20}}?{OFFICE}"
     rf"(?:(?:[、或和及]|(?:或者|以及))[^，,；;。由经报向呈送]{{1,18}}?{OFFICE}){{0,4}}{AFTER}"
 )
-HEAD = re.compile(rf"(?:并|再|后|则|原则上|一般|是)?([^，,]{{0,24}}?{OFFICE}){AFTER}")
+DOING = (  # what begins so says what is done, not who does it
+    r"协调|落实|负责|处理|加强|组织|研究|讨论|审议|执行|接受|贯彻|做好|完善|健全|提请|属于|涉及|根据"
+    r"|按照|需要|需|应|不|凡|对|把|将|在|以|未经|除|要|向|每"
+)
+HEAD = re.compile(rf"(?:并|再|后|则|原则上|一般|是)?((?!{DOING})[^，,]{{0,24}}?{OFFICE}){AFTER}")
 
 
 @dataclass(frozen=True)

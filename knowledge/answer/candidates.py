@@ -83,10 +83,16 @@ PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         ),
         (Form.NAMED, r"[“《][^”》]+[”》]|《[^，,。]+》"),
         (Form.NAMED, r"(?<=“)[^”、，,]+"),
+        (
+            Form.ACTOR,
+            r"(?<=以)[^，,；;。以]{2,14}(?=的?名义)|(?<=在)[^，,；;。的]{2,16}(?=的?双重领导下)",
+        ),
+        (Form.PLACE, r"(?<=[在到])[^，,；;。在到]{2,12}?(?=填写|登记|备案|办理|领取)"),
         (Form.PLACE, r"(?:报送|报|送|向|到|交|在)[^，,；;。]{2,24}"),
     )
 )
 OPENER = re.compile(r"包括|分为|为|是|由|有|遵循|实行|明确|在|需经|经|采[用取]|[:：]")
+BEGINNER = re.compile(r"保障|调度好?|制定|推行|健全完善|健全|完善|建设|打造|邀请|听取")
 OBJECT = re.compile(
     r"采[用取]|实行|注明|提供|使用|称为|是|为|填写?|提交|报送|遵循|坚持|按照|执行|开展|公布|公开|纳入"
 )
@@ -193,6 +199,8 @@ def _within(clause: str, start: int, end: int) -> Iterator[tuple[Form, int, int,
     if "、" in text:
         openers = list(OPENER.finditer(text.split("、", 1)[0]))
         yield Form.LIST, start + (openers[-1].end() if openers else 0), end, ""
+        if begun := next(iter(BEGINNER.finditer(text.split("、", 1)[0])), None):
+            yield Form.LIST, start + begun.end(), end, ""
     yield Form.SEGMENT, start, end, ""
     if is_ := IS.match(text):
         yield Form.ACTOR, start, start + is_.end(1), "是"

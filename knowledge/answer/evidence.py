@@ -25,10 +25,12 @@ from knowledge.answer.wanted import wanted
 from knowledge.search.searching import ClauseHit, Hit
 
 LOOKED_AT = 20  # clauses whose pieces are tried: the best of each article, and the best others
+SENTENCE_END = re.compile(r"[。；;]")
 SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
 # Whoever does something else in the clause is no answer to who signs, grants or presides.
 AUTHORITY = re.compile(r"签发|签署|批准|审批|主持|召集")
 WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
+NAMED = frozenset({Form.ACTOR, Form.MEETING})  # whoever acts is all that they say
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
 SAID_SO = 4.5  # standard deviations: an everyday line says the same in other words
 FAR = 3.0  # standard deviations: about the nearest segment
@@ -94,6 +96,7 @@ def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piec
     view = ClauseView(asked, want, text, lead, clause.segments)
     candidates, scores = candidates_in(text), view.scores(span)
     best = max(_possible(asked, candidates), key=scores.__getitem__)
+    best = _who_in(asked, text, candidates, best, scores)
     fitting = FITTING.get(asked.kind or "", frozenset())
     return Piece(
         _spoken_out(asked, text, candidates[best]),
@@ -107,6 +110,37 @@ def _possible(asked: Asked, candidates: Sequence[Candidate]) -> Sequence[int]:
     """Where a time or a number was asked for: those alone, if the clause has any."""
     numbers = [n for n, each in enumerate(candidates) if each.form in COUNTS]
     return numbers if asked.kind in MEASURED and numbers else range(len(candidates))
+
+
+def _who_in(
+    asked: Asked, clause: str, candidates: Sequence[Candidate], best: int, scores: Sequence[float]
+) -> int:
+    """Where it is asked who: of a piece that says more, whoever acts in it, else its subject."""
+    whole = candidates[best]
+    if asked.kind is not Kind.WHO or whole.form in NAMED:
+        return best
+    actors = [n for n, each in enumerate(candidates) if each.form is Form.ACTOR]
+    within = [
+        n
+        for n in actors
+        if whole.start <= candidates[n].start and candidates[n].end <= whole.end
+        if whole.form is not Form.LIST or candidates[n].start == whole.start
+    ]
+    if within or whole.form is Form.LIST:
+        return max(within, key=scores.__getitem__, default=best)
+    return _subject_before(clause, candidates, actors, best)
+
+
+def _subject_before(
+    clause: str, candidates: Sequence[Candidate], actors: Sequence[int], best: int
+) -> int:
+    """The last to be named before a piece in its sentence, if nothing leads to the name."""
+    start = candidates[best].start
+    before = [n for n in actors if candidates[n].end <= start]
+    last = max(before, key=lambda n: candidates[n].end, default=best)
+    is_subject = not candidates[last].lead
+    is_same = not SENTENCE_END.search(clause, candidates[last].end, start)
+    return last if is_subject and is_same else best
 
 
 def _spoken_out(asked: Asked, clause: str, candidate: Candidate) -> Candidate:

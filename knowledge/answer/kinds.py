@@ -54,7 +54,11 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.QUANTITY, r"多[大少高]|上限|人数|比例|额度|标准是"),
     (Kind.TIME_LIMIT, TIME_ASKED),
-    (Kind.WHO, r"谁|哪(?:几|些)?位|哪个(?=请|去|来|说|同意|报|打理)"),
+    (
+        Kind.WHO,
+        r"谁|哪(?:几|些)?位|哪边"
+        r"|哪个(?=请|去|来|说|同意|报|打理|确定|指定|代表|替|审|主持|出面|拍板|统筹|承办|保管|接)",
+    ),
     (
         Kind.LIST,
         r"哪些(?!领导|部门|单位|人[能可要]|地方)|都(?:是|有)?哪[些几]|哪[几两三四五六七八]|是那[几两三四五六]|几[种道类步项方]"
@@ -76,16 +80,17 @@ PATTERNS: tuple[tuple[Kind, str], ...] = (
     (Kind.QUANTITY, NUMBER_ASKED),
 )
 # 涉及几个部门的, 是谁牵头: some, not how many.
+QUOTES = re.compile(r"[“”\"'‘’「」《》]")
 SOME = re.compile(r"(?<![哪有])几(?:个|份|位|家)(?!工作|小时|月|星期)|几天(?=假)")
 ASKED_BESIDE = re.compile(
-    r"谁|哪[个位家]|什么(?!时)|啥(?!时)|[吗吧][?？。]?$|的不[?？。]?$|还是|能不能|要不要|可不可以|怎么"
+    r"谁|哪[个位家]|什么(?!时)|啥(?!时)|([一-龥])[不没]\1|[吗吧][?？。]?$|的不[?？。]?$|还是|能不能|要不要|可不可以|怎么"
 )
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
 
 def kind_of(question: str) -> Kind | None:
     """The kind of a question; None when it does not ask (a topic, a keyword)."""
-    plain = normalise(question)
+    plain = QUOTES.sub("", normalise(question))
     if ASKED_BESIDE.search(plain):
         plain = SOME.sub("一些", plain)
     return next((kind for kind, pattern in COMPILED if pattern.search(plain)), None)

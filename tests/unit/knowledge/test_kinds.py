@@ -21,6 +21,11 @@ from knowledge.answer.kinds import Kind, kind_of
         ("到哪里备案", Kind.WHERE),
         ("这种情况怎么报", Kind.HOW),
         ("这叫什么制度", Kind.WHAT),
+        ("常务会一个月开几趟", Kind.FREQUENCY),
+        ("想多招几个合同工，松不松", Kind.WHETHER),
+        ("过了期限没回，算什么意见", Kind.WHAT),
+        ("要建成哪“五型”政府", Kind.LIST),
+        ("报哪个确定", Kind.WHO),
         ("会议纪要", None),
     ],
 )
