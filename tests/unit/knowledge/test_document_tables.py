@@ -377,3 +377,11 @@ def test_where_nobody_is_named_who_signs_besides_that_is_said() -> None:
     assert answer is not None
     assert answer.status is AnswerStatus.SILENT
     assert answer.citations[0].article == 58
+
+
+def test_no_signer_of_another_paper_is_named_for_appointments() -> None:
+    answer = ask(FENGHUANG, "任命干部的文谁签发")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert answer.citations[0].article == 17
