@@ -16,8 +16,8 @@ from bot.services.outside import SettableClock
 from bot.wiring import Wiring
 
 
-def get_wiring(request: Request) -> Wiring:
-    """The wiring the app was made with."""
+async def get_wiring(request: Request) -> Wiring:
+    """The wiring the app was made with; async, or each look would take a thread from the pages."""
     wiring: Wiring = request.app.state.wiring
     return wiring
 

@@ -20,8 +20,11 @@ MAX_BODY = 2**20  # bytes
 THREADS = CapacityLimiter(16)  # apart from those in which pages wait: a platform waits 1.5 s
 
 
-def get_door(channel: str, org: str, wiring: WiringDep) -> Door:
-    """The callback address of an office's bot; 404 where there is none."""
+async def get_door(channel: str, org: str, wiring: WiringDep) -> Door:
+    """The callback address of an office's bot; 404 where there is none.
+
+    Async, as a platform does not wait for a thread until pages have left one.
+    """
     door = wiring.doors.get((channel, org))
     if door is None:
         raise NotFoundError("channel_unknown")

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
+import httpx
 import pytest
+from anyio import fail_after, to_thread
 from fastapi.testclient import TestClient
 
 from bot.api.app import create_app
@@ -78,3 +82,24 @@ def test_on_a_real_platform_nobody_is_taken_at_his_word(door: FakeDoor) -> None:
 
     assert (said.status_code, pushed.status_code) == (401, 401)
     assert said.json()["code"] == "sign_in_needed"
+
+
+def test_a_platform_is_answered_while_pages_hold_every_thread(door: FakeDoor) -> None:
+    app = create_app(replace(Desks().wiring(), doors={("dingtalk", "changle"): door}))
+    page_is_through = threading.Event()
+
+    async def call() -> int:
+        to_thread.current_default_thread_limiter().total_tokens = 1
+        page = asyncio.create_task(to_thread.run_sync(page_is_through.wait))
+        await asyncio.sleep(0)
+        try:
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://guiju") as platform:
+                with fail_after(10):
+                    return (await platform.post(PATH, content=b"{}")).status_code
+        finally:
+            page_is_through.set()
+            await page
+
+    assert asyncio.run(call()) == 200
+    assert len(door.knocks) == 1
