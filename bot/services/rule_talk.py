@@ -101,7 +101,7 @@ class RuleTalk:
 
     def goes_on(self, text: str, topic: Topic) -> bool:
         """Whether a sentence speaks of the last answer or the cases offered, of nothing else."""
-        return bool(topic.question) and self.reader.goes_on(text, topic)
+        return self.reader.goes_on(text, topic)
 
     def answer(self, own: OrgId, text: str, as_of: date | None = None) -> Answer:
         """Answer a message by itself; several questions are answered in one text.

@@ -72,9 +72,11 @@ class TalkReader:
         is_of_options = bool(topic.options) and (
             wants_all(text) or self._referring.option(text, topic) is not None
         )
-        is_opened = opening.corrects or opening.turns_away
+        if opening.turns_away or not topic.question:
+            is_of_rules = bool(opening.rest) or re.search("问题|话题|别的", text) is not None
+            return opening.turns_away and is_of_rules  # 换一下 alone may be of a leave
         is_wish = wished is not None and wished.wish not in (Wish.DECIDE, Wish.PERSON)
-        return is_wish or is_opened or is_of_options
+        return is_wish or opening.corrects or is_of_options
 
     def name_of(self, article: int, item: str | None = None, step: int = 0) -> str:
         """The name of an article, or of the item so many onward, as a question for it."""

@@ -95,3 +95,11 @@ def test_a_courtesy_asks_nothing(said: str, is_one: bool) -> None:
 def test_who_did_not_understand_hears_the_answer_in_brief(reader: TalkReader, said: str) -> None:
     assert reader.read(said, OWN, SECOND).wish is Wish.PLAIN
     assert reader.goes_on(said, SECOND)
+
+
+def test_a_change_of_subject_goes_to_the_rules_with_or_without_a_last_question(
+    reader: TalkReader,
+) -> None:
+    assert reader.goes_on("那换个问题,专题会谁主持", Topic(OWN))
+    assert reader.goes_on("换个问题,专题会谁主持", SECOND)
+    assert not reader.goes_on("没看懂", Topic(OWN))
