@@ -10,7 +10,13 @@ from bot.core.people import OrgId, Person
 from bot.core.supervision import Item, ItemParts, ItemState, Progress
 from bot.core.supervision_rights import Act, Standing, may, require, standings
 from bot.services.supervision_deadlines import RuleDeadline
-from bot.services.supervision_finding import is_in_review, is_unsigned, waits_for
+from bot.services.supervision_finding import (
+    has_extension_asked,
+    is_in_review,
+    is_open,
+    is_unsigned,
+    waits_for,
+)
 from bot.services.supervision_import import Importer
 from bot.services.supervision_intake import Intake
 from bot.services.supervision_ledger import Call, Ledger
@@ -138,7 +144,9 @@ class SupervisionDesk(Ledger):
                 raise InvalidInputError("extension_decision_missing", number=item.number)
             return "extended", steps.grant_extension(item, person, day, today)
 
-        return self.take(Call(person, text, turn_key, Act.EXTEND), step)
+        decides = may(person, Act.DECIDE_EXTENSION) and self.reader.read_decision(text) is not None
+        wanted = has_extension_asked if decides else is_open
+        return self.take(Call(person, text, turn_key, Act.EXTEND), step, wanted)
 
     def extension_event(self, text: str, item: Item) -> str:
         """What `extend` did, for the words: asked for, granted or refused."""

@@ -34,6 +34,11 @@ def is_in_review(item: Item) -> bool:
     return item.state is ItemState.IN_REVIEW
 
 
+def has_extension_asked(item: Item) -> bool:
+    """Whether an extension of an item waits for a decision."""
+    return is_open(item) and item.extension_to is not None
+
+
 def units_of(item: Item) -> tuple[str, ...]:
     """The lead unit and those that assist it."""
     return item.lead_unit, *item.assist_units
@@ -47,7 +52,7 @@ def is_own(person: Person, item: Item) -> bool:
 
 def waits_for(person: Person, item: Item) -> bool:
     """Whether an item waits for a word of this person: to sign for it, or to decide on it."""
-    if item.extension_to is not None and is_open(item) and may(person, Act.DECIDE_EXTENSION, item):
+    if has_extension_asked(item) and may(person, Act.DECIDE_EXTENSION, item):
         return True
     acts = {ItemState.UNSIGNED: Act.SIGN, ItemState.IN_REVIEW: Act.CLOSE}
     return item.state in acts and may(person, acts[item.state], item)

@@ -385,3 +385,8 @@ def test_of_two_days_each_is_a_button_that_registers(scene: Scene) -> None:
     assert len(asked.says) == 2
     assert "已立项" in done.text
     assert "2026年12月15日" in done.text
+
+
+def test_what_waits_for_review_is_asked_of_the_ledger(scene: Scene) -> None:
+    for text in ("待审核的有哪些", "县长批示的有哪些", "一共立了多少"):
+        assert "没有符合条件" in scene.call(ActionListItems, text, "list_items").text

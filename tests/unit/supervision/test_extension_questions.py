@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.chinese.supervision_reader import ChineseSupervisionReader
-from bot.core.errors import NotAllowedError
+from bot.core.errors import NotAllowedError, NotFoundError
 from bot.services.ledger_talk import LedgerTalk
 from tests.unit.supervision.stage import Stage
 
@@ -41,6 +41,7 @@ def heard(talk: LedgerTalk, stage: Stage, text: str, post: str = "supervisor1") 
         "督办3号延期批了没有",
         "还有几个延期没批",
         "谁想延期",
+        "发改局申请延期的那件怎么样了",
     ],
 )
 def test_a_question_about_extensions_asks_for_none(text: str) -> None:
@@ -78,6 +79,14 @@ def test_the_supervision_office_hears_which_extensions_wait_and_decides_by_a_but
     assert "申请延到2026年12月10日" in answer.text
     assert "河道清淤" not in answer.text
     assert [button.say for button in answer.buttons] == ["同意督办1号延期", "不同意督办1号延期"]
+
+
+def test_the_only_extension_that_waits_is_decided_on_without_its_number(asked: Stage) -> None:
+    item = asked.desk.extend(asked.person("supervisor1"), "同意延期", asked.turn())
+
+    assert item.number == "督〔2026〕1号"
+    with pytest.raises(NotFoundError):
+        asked.desk.extend(asked.person("supervisor1"), "同意延期", asked.turn())
 
 
 def test_an_extension_that_was_decided_on_waits_no_more(asked: Stage, talk: LedgerTalk) -> None:
