@@ -1,4 +1,4 @@
-"""Fifty dialogues about supervision through the real engine, by the role that leads them."""
+"""Dialogues about supervision through the real engine, by the role that leads them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 ROLES = ("supervisor", "unit_head", "unit_staff", "leader", "staff")
 
 
-def test_each_role_leads_ten_dialogues() -> None:
-    assert Counter(case["role"] for case in CASES) == dict.fromkeys(ROLES, 10)
+def test_each_role_leads_ten_dialogues_or_more() -> None:
+    led = Counter(case["role"] for case in CASES)
+    assert set(led) == set(ROLES)
+    assert min(led.values()) >= 10
     assert len({case["id"] for case in CASES}) == len(CASES)
 
 
@@ -38,7 +40,8 @@ def test_a_dialogue_goes_as_it_is_written(api: ApiClient, case: dict[str, Any]) 
         found = item(api, org, number)
         assert {name: found[name] for name in case["record"]} == case["record"]
     for who, fragment in case.get("pushed", {}).items():
-        assert [text for text in api.pushed(f"{org}/{who}") if fragment in text], who
+        to = who.removeprefix("/") if who.startswith("/") else f"{org}/{who}"
+        assert [text for text in api.pushed(to) if fragment in text], who
 
 
 def line_of(turn: dict[str, Any]) -> Line:
