@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Citation
-from bot.core.talk import Topic, Wish
+from bot.core.talk import Heard, Topic, Wish
 from bot.services.outside import RuleBook, Texts
 
 MOST_EARLIER = 4  # subjects that a conversation can come back to
@@ -45,6 +45,15 @@ class LastAnswer:
                 return Answer(AnswerStatus.ANSWERED, "", topic.text, 1.0, self._cited(topic))
             case _:
                 return self._source(topic)
+
+    def name_meant(self, heard: Heard, topic: Topic) -> str:
+        """The name of the article or item before, after or beside the one that was quoted."""
+        place = topic.places[0]
+        if heard.wish is Wish.TURN:
+            return self.namer.name_of(place.article + heard.step)
+        if heard.wish is Wish.TURN_ITEM and place.item:
+            return self.namer.name_of(place.article, place.item, heard.step)
+        return self.namer.name_of(place.article, heard.item or None)
 
     def _source(self, topic: Topic) -> Answer:
         citations = self._cited(topic)

@@ -152,7 +152,7 @@ class RuleTalk:
             case Wish.COMPARE:
                 return self._compared(own, heard.question)
             case Wish.TURN | Wish.TURN_ITEM | Wish.ITEM if topic.places:
-                return self._looked_up(own, topic.org, self._name_meant(heard, topic), None)
+                return self._looked_up(own, topic.org, self._last.name_meant(heard, topic), None)
             case Wish.REPEAT | Wish.PLAIN | Wish.SOURCE | Wish.ORIGINAL if topic.places:
                 return self._of_last(own, heard.wish, topic)
             case wish if wish in OF_LAST:
@@ -189,14 +189,6 @@ class RuleTalk:
         if topic.options:
             return self._open_still(topic)
         return self._aside(heard, topic, "nothing_cited" if topic.question else "name_question")
-
-    def _name_meant(self, heard: Heard, topic: Topic) -> str:
-        place = topic.places[0]
-        if heard.wish is Wish.TURN:
-            return self.reader.name_of(place.article + heard.step)
-        if heard.wish is Wish.TURN_ITEM and place.item:
-            return self.reader.name_of(place.article, place.item, heard.step)
-        return self.reader.name_of(place.article, heard.item or None)
 
     def _open_still(self, topic: Topic) -> Said:
         """Nothing was cited yet, for the case has still to be named."""
