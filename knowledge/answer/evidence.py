@@ -21,8 +21,10 @@ from knowledge.answer.kinds import Kind
 from knowledge.answer.linear import UNSUPPORTED, Figure, Linear, Ranking
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.span_figures import NUMERAL, ClauseView
+from knowledge.answer.subjects import meetings_in
 from knowledge.answer.wanted import wanted
 from knowledge.search.searching import ClauseHit, Hit
+from knowledge.search.words import normalise
 
 LOOKED_AT = 20  # clauses whose pieces are tried: the best of each article, and the best others
 SENTENCE_END = re.compile(r"[。；;]")
@@ -188,10 +190,17 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     is_said = best.figures["cover_article"] > at_least or best.figures["spoken_meaning"] > SAID_SO
     if not is_said or (asked.kind in MEASURED and not is_number):
         return True
+    if best.figures["meeting"] < 0 and not _is_met(asked, best):
+        return True
     act = AUTHORITY.search(asked.plain) if asked.kind is Kind.WHO else None
     if act is None or best.piece.figures.get("act"):
         return False
     return not re.match(f"召集[和并]?{act[0]}", best.piece.candidate.after)
+
+
+def _is_met(asked: Asked, best: Choice) -> bool:
+    """Whether the article speaks anywhere of the meeting that was asked about."""
+    return bool(meetings_in(asked.plain) & meetings_in(normalise(best.hit.article.text)))
 
 
 def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:

@@ -94,6 +94,7 @@ def test_what_is_no_question_about_the_rules_is_not_found(
         ("fenghuang", "主要领导外出谁主持工作"),
         ("yunyang", "主要领导外出谁主持工作"),
         ("shuangtaizi", "规范性文件谁签发"),
+        ("shuangtaizi", "专题会谁主持"),
     ],
 )
 def test_whoever_does_something_else_is_no_answer(
