@@ -46,7 +46,7 @@ def test_nobody_else_names_it_and_no_stranger_is_in_it(client: TestClient) -> No
     by_unit, stranger = name_group(client, UNIT), name_group(client, OFFICE, "yunyang/head")
     unknown = name_group(client, f"{CHANGLE}/nobody")
 
-    assert (by_unit[0], by_unit[1]["code"]) == (403, "supervision_close_not_allowed")
+    assert (by_unit[0], by_unit[1]["code"]) == (403, "supervision_name_group_not_allowed")
     assert (stranger[0], stranger[1]["code"]) == (422, "group_member_unknown")
     assert (unknown[0], unknown[1]["code"]) == (404, "person_unknown")
 
