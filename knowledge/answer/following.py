@@ -130,7 +130,8 @@ def points_back(question: str) -> bool:
 def stands_alone(question: str, words: Words) -> bool:
     """Whether a sentence asks, and says itself of what."""
     core = _core(question, words)
-    if kind_of(core) is None or is_partial(core, words):
+    # 可以吧 asks, and is no part of the core.
+    if (kind_of(core) or kind_of(question)) is None or is_partial(core, words):
         return False
     return _names_subject(core) or not leans(question)
 

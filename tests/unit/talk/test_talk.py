@@ -125,6 +125,20 @@ def test_a_case_in_ones_own_words_completes_the_question_left_open(reader: TalkR
 
 
 @pytest.mark.parametrize(
+    ("said", "wish"),
+    [
+        ("镇里办活动,请柬直接寄给副县长本人可以吧", Wish.ASK),
+        ("这样可以吧", Wish.FOLLOW),
+        ("谁主持", Wish.FOLLOW),
+    ],
+)
+def test_what_names_its_own_matter_leans_on_nothing(
+    reader: TalkReader, said: str, wish: Wish
+) -> None:
+    assert reader.read(said, OWN, LEAVE, may_lean=True).wish is wish
+
+
+@pytest.mark.parametrize(
     "text", ["看" * 2000, "的" * 2000, "县" * 2000, "第一" * 1000, "是谁" * 1000]
 )
 def test_no_sentence_takes_the_reader_long(reader: TalkReader, text: str) -> None:
