@@ -26,6 +26,7 @@ from knowledge.ingest.numerals import to_number, to_numeral
 from knowledge.ingest.references import find_references, label
 from knowledge.search.words import Words
 
+TELLS_ENOUGH = 3  # words for matters, that a question needs nothing before it
 SHORT_QUESTION = 20  # characters; a longer one tells what it is about
 SAME = re.compile(r"也(?:是|要|得|一样|这样|这么|有).*[吗么?？]|一样[吗么不]|是不是一样|也这样")
 OWN_WORDS = 2  # characters: what says less than this beside an office asks nothing itself
@@ -196,6 +197,7 @@ class TalkReader:
         is_leaning = not is_whole and (may_lean or is_bare or leans(text))
         if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
             is_vague = org == own and not names_subject(text, self.words)
+            is_vague = is_vague and self._telling(text) < TELLS_ENOUGH
             is_leaning = is_leaning or is_vague or is_partial(text, self.words)
             is_leaning = is_leaning or points_back(text)
         if previous and is_leaning:
@@ -216,6 +218,9 @@ class TalkReader:
 
     def _names_matter(self, text: str) -> bool:
         return any(self.words.is_telling(word) for word in self.words.content(text))
+
+    def _telling(self, text: str) -> int:
+        return sum(map(self.words.is_telling, self.words.content(text)))
 
     def _put_to(self, org: OrgId, topic: Topic) -> str:
         asked = next((t for t in (topic, *topic.earlier) if not find_references(t.question)), topic)
