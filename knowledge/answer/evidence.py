@@ -31,6 +31,12 @@ SENTENCE_END = re.compile(r"[。；;]")
 SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
 # Whoever does something else in the clause is no answer to who signs, grants or presides.
 AUTHORITY = re.compile(r"签发|签署|批准|审批|主持|召集")
+# 市长出差谁管事: whoever is told of an absence does not stand in for it.
+STANDS_IN = re.compile(
+    r"(?:出差|外出|不在|出门|休假|出访|学习)[^,。]{0,8}(?:谁|哪个|哪位)[^,。]{0,4}"
+    r"(?:管事|主事|当家|做主|说了算|负责|接手|顶)"
+)
+ACTING = frozenset({"", "由", "是", "委托", "受"})  # what leads to whoever acts himself
 WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
 NAMED = frozenset({Form.ACTOR, Form.MEETING})  # whoever acts is all that they say
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
@@ -191,6 +197,8 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     if not is_said or (asked.kind in MEASURED and not is_number):
         return True
     if best.figures["meeting"] < 0 and not _is_met(asked, best):
+        return True
+    if STANDS_IN.search(asked.plain) and best.piece.candidate.lead not in ACTING:
         return True
     act = AUTHORITY.search(asked.plain) if asked.kind is Kind.WHO else None
     if act is None or best.piece.figures.get("act"):
