@@ -91,6 +91,8 @@ def test_what_is_no_question_about_the_rules_is_not_found(
     ("org", "question"),
     [
         ("xianyang", "市长出差谁主持工作"),
+        ("xianyang", "市长出差谁管事"),
+        ("fenghuang", "县长出差谁管事"),
         ("fenghuang", "主要领导外出谁主持工作"),
         ("yunyang", "主要领导外出谁主持工作"),
         ("shuangtaizi", "规范性文件谁签发"),
@@ -154,11 +156,11 @@ def test_the_figures_of_the_judged_half_do_not_fall(book: SearchingRuleBook) -> 
     found = _values(book, JUDGED)
 
     # Just below what was measured last.
-    assert found["article_first"] >= 0.84
-    assert found["article_in_three"] >= 0.92
-    assert found["short_right"] >= 0.66
-    assert found["unanswerable_refused"] >= 0.83
-    assert found["answerable_refused"] <= 0.16
+    assert found["article_first"] >= 0.94
+    assert found["article_in_three"] >= 0.99
+    assert found["short_right"] >= 0.85
+    assert found["unanswerable_refused"] >= 0.88
+    assert found["answerable_refused"] <= 0.05
 
 
 def _values(book: SearchingRuleBook, folder: Path) -> dict[str, float]:
