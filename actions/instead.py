@@ -22,7 +22,7 @@ def asked_instead(action: WiredAction, turn: Turn, tracker: Tracker) -> Reply | 
     """What the rules say to a question that nothing was done about; None: it asks them nothing.
 
     Officialese asks in the words of orders: 请示要报给谁 is no 请示, and whoever is told that a
-    unit is missing believes that the rules do not say.
+    unit is missing believes that the rules do not say (docs/decisions/0266).
     """
     text = turn.incoming.text
     if not is_question(text) or _ORDERS.search(text):
