@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from bot.api.schemas import CitationOut, ItemOut, ReferenceOut
+from bot.api.ledger_schemas import ItemOut, ReferenceOut
+from bot.api.schemas import CitationOut
 from bot.api.shapes import citation
 from bot.core.messages import MAX_TEXT_LENGTH
 from bot.core.supervision import ItemKind, ItemParts, Reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from bot.api import schemas
+from bot.api import ledger_schemas, schemas
 from bot.core.approvals import Approval
 from bot.core.leave import Leave
 from bot.core.messages import Message
@@ -86,9 +86,9 @@ def person(found: Person) -> schemas.PersonOut:
     )
 
 
-def leave(found: Leave) -> schemas.LeaveOut:
+def leave(found: Leave) -> ledger_schemas.LeaveOut:
     """A leave."""
-    return schemas.LeaveOut(
+    return ledger_schemas.LeaveOut(
         id=found.id,
         user=found.user,
         kind=found.kind,
@@ -103,11 +103,11 @@ def leave(found: Leave) -> schemas.LeaveOut:
         reason=found.reason,
         stand_in=found.stand_in,
         state=found.state,
-        route=[schemas.RouteStepOut(post=step.post, user=step.user) for step in found.route],
+        route=[ledger_schemas.RouteStepOut(post=step.post, user=step.user) for step in found.route],
         tell=list(found.tell),
         materials=list(found.materials),
         warnings=[
-            schemas.LeaveWarningOut(
+            ledger_schemas.LeaveWarningOut(
                 code=w.code, text=w.text, citation=citation(w.citation) if w.citation else None
             )
             for w in found.warnings
@@ -122,9 +122,9 @@ def leave(found: Leave) -> schemas.LeaveOut:
     )
 
 
-def item(found: Item, reminders: list[SentReminder]) -> schemas.ItemOut:
+def item(found: Item, reminders: list[SentReminder]) -> ledger_schemas.ItemOut:
     """An item of the supervision ledger with its reminders."""
-    return schemas.ItemOut(
+    return ledger_schemas.ItemOut(
         id=found.id,
         number=found.number,
         content=found.content,
@@ -138,21 +138,21 @@ def item(found: Item, reminders: list[SentReminder]) -> schemas.ItemOut:
         deadline=found.deadline,
         deadline_rule=citation(found.deadline_rule) if found.deadline_rule else None,
         state=found.state,
-        progress=[schemas.ProgressOut.model_validate(asdict(p)) for p in found.progress],
-        reminders=[schemas.ReminderOut.model_validate(asdict(r)) for r in reminders],
+        progress=[ledger_schemas.ProgressOut.model_validate(asdict(p)) for p in found.progress],
+        reminders=[ledger_schemas.ReminderOut.model_validate(asdict(r)) for r in reminders],
         supervisor=found.supervisor,
         assigned_day=found.assigned_day,
         extension_to=found.extension_to,
-        links=[schemas.ReferenceOut.model_validate(asdict(link)) for link in found.links],
+        links=[ledger_schemas.ReferenceOut.model_validate(asdict(link)) for link in found.links],
         parts=[part(each) for each in parts_of(found)],
         merged_into=found.merged_into,
     )
 
 
-def part(found: UnitPart) -> schemas.PartOut:
+def part(found: UnitPart) -> ledger_schemas.PartOut:
     """The part of an assisting unit."""
     last = found.last
-    return schemas.PartOut(
+    return ledger_schemas.PartOut(
         unit=found.unit,
         at=last.at if last else None,
         percent=last.percent if last else None,

@@ -16,7 +16,7 @@ from bot.services.approval_words import ApprovalWords
 from bot.services.approvals import ApprovalDesk, ApprovalSettledError
 from bot.services.leave import LeaveDesk
 from bot.services.leave_cases import approval_key, leave_id_of
-from bot.services.outside import ApprovalReader
+from bot.services.readers import ApprovalReader
 from bot.services.storage import UnitOfWorkFactory
 
 

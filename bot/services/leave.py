@@ -22,7 +22,8 @@ from bot.services.leave_store import LeaveStore, lock_tied
 from bot.services.leave_surroundings import check_tie, look_around
 from bot.services.leave_time import LeaveTime
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import Calendars, LeaveReader, ProcedureBook, RuleBook, Texts
+from bot.services.outside import Calendars, ProcedureBook, RuleBook, Texts
+from bot.services.readers import LeaveReader
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 
 __all__ = ["DraftView", "LeaveDesk"]

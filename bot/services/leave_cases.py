@@ -28,7 +28,8 @@ from bot.core.people import Directory, OrgId, Person
 from bot.core.procedures import Procedures
 from bot.core.rules import Citation
 from bot.services.leave_words import LeaveWords
-from bot.services.outside import LeaveReader, RuleBook
+from bot.services.outside import RuleBook
+from bot.services.readers import LeaveReader
 
 NOT_STORED = LeaveId(0)
 

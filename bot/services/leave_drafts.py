@@ -20,7 +20,7 @@ from bot.core.leave_route import (
 from bot.core.meetings import meeting_missed
 from bot.core.people import Directory, Person, PersonId
 from bot.core.procedures import Procedures
-from bot.services.outside import LeaveReader
+from bot.services.readers import LeaveReader
 
 DRAFT_LIFE = timedelta(minutes=30)  # afterwards the person has to begin again
 

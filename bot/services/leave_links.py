@@ -18,7 +18,7 @@ from bot.core.leave import (
 from bot.core.leave_links import BEGUN, Ties, extension_span, is_open
 from bot.core.people import Directory, Person
 from bot.services.leave_drafts import said_more, still_readable
-from bot.services.outside import LeaveReader
+from bot.services.readers import LeaveReader
 from bot.services.storage import UnitOfWork
 
 Check = Callable[[Leave], None]

@@ -11,7 +11,7 @@ from bot.core.people import OrgId, Person
 from bot.core.supervision import OPEN_STATES, Item, ItemQuery, ItemState
 from bot.core.supervision_rights import Act, may, require
 from bot.services.ledgers import year_and_serial
-from bot.services.outside import SupervisionReader
+from bot.services.readers import SupervisionReader
 from bot.services.storage import UnitOfWork
 
 MOST_NAMED = 5  # choices in a question back

@@ -13,7 +13,8 @@ from bot.core.people import Person, PersonId
 from bot.core.supervision import Item
 from bot.core.supervision_rights import Act
 from bot.services.ledgers import year_and_serial
-from bot.services.outside import Calendars, ProcedureBook, RuleBook, SupervisionReader, Texts
+from bot.services.outside import Calendars, ProcedureBook, RuleBook, Texts
+from bot.services.readers import SupervisionReader
 from bot.services.reminder_plans import ReminderPlans
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_deadlines import DeadlineBook

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_row
-from bot.adapters.postgres.tables import duty, duty_ids, duty_reminder
+from bot.adapters.postgres.ledger_tables import duty, duty_ids, duty_reminder
 from bot.core.duties import Duty, DutyId, DutyOccasion, DutyReminder, DutyState, SentDuty
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, sel
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_json, to_row
-from bot.adapters.postgres.tables import effect, leave_draft, leave_event, leave_ids
-from bot.adapters.postgres.tables import leave as leave_table
+from bot.adapters.postgres.ledger_tables import leave as leave_table
+from bot.adapters.postgres.ledger_tables import leave_draft, leave_event, leave_ids
+from bot.adapters.postgres.tables import effect
 from bot.core.errors import NotFoundError
 from bot.core.leave import Leave, LeaveDraft, LeaveId, LeaveState, Span
 from bot.core.leave_links import WAITING

@@ -24,14 +24,14 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.adapters.postgres.codec import load, to_row
 from bot.adapters.postgres.columns import OfficeTime
-from bot.adapters.postgres.locks import Lock, hold
-from bot.adapters.postgres.tables import (
+from bot.adapters.postgres.ledger_tables import (
     item_ids,
-    outbox,
     reminder,
     supervision_event,
     supervision_item,
 )
+from bot.adapters.postgres.locks import Lock, hold
+from bot.adapters.postgres.tables import outbox
 from bot.core.clock import OFFICE_TIME
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId, PersonId

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from bot.api import shapes
 from bot.api.deps import ActingDep, OrgDep, ReaderDep, WiringDep, find_person
-from bot.api.schemas import LeavesOut
+from bot.api.ledger_schemas import LeavesOut
 from bot.core.leave_rights import may_read
 
 router = APIRouter(prefix="/api", tags=["leave"])

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from bot.api import shapes
 from bot.api.deps import OrgDep, ReaderDep, WiringDep
-from bot.api.schemas import ItemsOut
+from bot.api.ledger_schemas import ItemsOut
 from bot.core.errors import InvalidInputError
 from bot.core.supervision import ItemState
 from bot.core.supervision_rights import Act, may

@@ -22,7 +22,7 @@ from bot.api.intake import (
     import_out,
     proposal_out,
 )
-from bot.api.schemas import ItemOut
+from bot.api.ledger_schemas import ItemOut
 from bot.core.people import Person
 from bot.core.supervision import Item
 from bot.services.inbox import refuse_secrets
