@@ -19,9 +19,9 @@ SOURCES: Vocabulary = (
     ("上级", r"上级|{up}(?:里|政府|直)?.{0,3}(?:来|发|印发|下)"),
     ("下级", r"报(?:送)?{level}政府|下级|部门|乡镇|街道|镇|[各局]|上报|报上来|报来|报送|报到"),
 )
-IMPORTANT = r"重大|重要|大事"
+IMPORTANT = r"重大|重要|大事|大的事"
 IN_PERSON = r"直接|不走|不经过?|越过|绕过"
-TO_LEADER = r"领导|[县区市]长"
+TO_LEADER = r"领导(?!小组)|[县区市]长"
 PAPER = r"公文|文件|的文|把文|请示|报告|材料|件"
 ALLOWED = r"能|可以|行不|行吗|让不让|允许|可否|得不得|许不许"
 EXCEPTIONS: Vocabulary = (
@@ -65,7 +65,7 @@ READERS = (
     Reader(
         "direct_submission",
         says=(IN_PERSON, TO_LEADER, PAPER, ALLOWED),
-        leaves=r"谁|哪|什么|批|签|圈|意见|贺信|请柬|信访|上级|汇报材料",
+        leaves=r"谁|哪|什么|批|签|圈|意见|贺信|请柬|信访|上级|汇报材料|[呈请]阅件",
         facts=_submitted,
     ),
     Reader(

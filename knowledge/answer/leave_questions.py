@@ -13,6 +13,7 @@ LEAVE = (
     r"请.{0,6}[假架价]|告假|[休年病事婚产]假|休.{1,4}天|外出|出差|出访|出[县区市](?![长直])"
     r"|出国|出趟?门|出去"
     r"|离开|离[县区市云咸]|去.{1,6}(?:出差|学习|培训|开会)"
+    r"|去(?:[省州市]里|外[省地市县]|北京|上海|省城|省会)"
 )
 APPROVAL = (
     r"批|准(?!备)|同意|点头|拍板|说了算|请假|请[价架]|告假|请示"
@@ -21,7 +22,14 @@ APPROVAL = (
 NOT_LEAVE = (  # other things that are said of people who go out
     r"主持|代为|代行|替|顶|补位|销假|回来|返回|报销|补助|费|方案|带队|陪|用车|派车|车|采访|总结"
     r"|护照|证件|证明|材料|旷工|处分|联系|登记|备案|通报|报备|迟到|值班|调研|考察"
-    r"|怎么办|出国|假条|会议|参会|开会请"
+    r"|怎么办|出国|假条|会议|参会|开会请|审批[表单]|[不没]批|[不没]同意|主任不在|领导不在|同时"
+)
+OTHER_ACTS = (  # of those who go out: whose act is asked for is none of an approver's
+    r"(?<![跟向找给和与])谁(?:来|去|负责)*(?:安排|指定|提交|通报|报(?!批)|跑|发|交|填|通知|办理?(?!批))"
+    r"|管的.{0,2}(?:事|活|工作)|(?:活|摊子)(?:交|由|归|给|谁)|接手"
+)
+NAMES_ANOTHER = (  # who decides upon a stand-in is not the stand-in
+    r"谁.{0,2}(?:定|安排|指定|委托|决定)|哪.{0,2}来?定"
 )
 REVERSED = (  # who goes out, not who approves it
     r"(?<![跟向找给和与由])(?:谁|哪些人?|什么人|哪几[个位])(?:要|能|可以|需要)?.{0,2}"
@@ -37,7 +45,7 @@ OF_MEETINGS = (
 ANY_MEETING = "其他会议"
 GONE = r"外出|出差|出访|出国|休假|出门|不在|请假|走了|离开"
 TRIPS = r"外出|出差|出访|学习|培训"
-STANDS_IN = r"主持|代(?!表)|顶|补位|替|牵头|管"
+STANDS_IN = r"主持|代(?!表)|顶|补位|替|牵头|管|抓"
 AHEAD = (
     r"提[前早].{0,4}(?:多久|多长时?间?|(?:几|多少)个?(?:工作)?[天日]?|好久|什么时候)"
     r"|早几天|(?:几|多少)天之?前"
@@ -113,7 +121,7 @@ MEETING_ABSENCE = Reader(
 ABSENCE = Reader(
     "leave_approval",
     says=(ABSENT, f"{WHO}|[怎咋]么?请"),
-    leaves="主持|委托|代[替开]|议题|纪要",
+    leaves="主持|委托|代[替开]|替|顶|议题|纪要|[不没]批|[不没]同意",
     facts=_absence_facts,
     bare=BARE,
     enough=ENOUGH,
@@ -122,7 +130,7 @@ ABSENCE = Reader(
 STAND_IN = Reader(
     "leave_stand_in",
     says=(WHO, GONE, STANDS_IN),
-    leaves="会",
+    leaves=f"会|{NAMES_ANOTHER}",
     facts=_stand_in_facts,
     bare=BARE,
     enough=ENOUGH,
@@ -148,7 +156,7 @@ MATERIAL = Reader(
 APPROVAL_OF_LEAVE = Reader(
     "leave_approval",
     says=(WHO, LEAVE, APPROVAL),
-    leaves=f"{NOT_LEAVE}|{REVERSED}",
+    leaves=f"{NOT_LEAVE}|{REVERSED}|{OTHER_ACTS}",
     facts=_approval_facts,
     subject="请假",
     bare=BARE,

@@ -18,7 +18,10 @@ STAGES: Vocabulary = (("印发", ISSUED), ("送审", DRAFTED))
 REPLIED = r"回|复|反馈|答"
 PUBLIC = r"社会|公众|公开|挂|网|群众|大家|老百姓"
 PAPERS: Vocabulary = (  # what each office either regulates or not: silence can be told
-    ("公开征求意见", rf"(?=.*(?:征求|听取|征集).{{0,6}}意见).*(?:{PUBLIC})"),
+    (
+        "公开征求意见",
+        rf"^(?!.*(?:采纳|结束[之以]?后|完了))(?=.*(?:征求|听取|征集).{{0,6}}意见).*(?:{PUBLIC})",
+    ),
     ("会签回复", rf"会签.*(?:{REPLIED}|签)"),
     ("征求意见回复", rf"(?:征求.{{0,4}}意见|发函).*(?:{REPLIED})"),
     (
@@ -26,7 +29,7 @@ PAPERS: Vocabulary = (  # what each office either regulates or not: silence can 
         r"^(?!.*(?:复后|没[答批回办]|原因|落实)).*请示.*(?:办复|答复|回复|批复|批下来|办结|办完|回音|回话)",
     ),
     ("规范性文件审查", r"(?=.*规范性文件).*(?:合法性|法制)审[查核]"),
-    ("合法性审查", r"^(?!.*(?:提[前早]|天之?前)).*(?:合法性|法制)审[查核]"),
+    ("合法性审查", r"^(?!.*(?:提[前早]|天之?前|审[查核]之?前)).*(?:合法性|法制)审[查核]"),
     (
         "送文",
         r"(?=.*(?:发文|公文|文件|的文|个文|急件|文稿))(?=.*(?:提[前早]|时限)).*[送报交].*(?:府办|政府办|办公室)",
@@ -119,5 +122,10 @@ READERS = (
         facts=_matter,
         unmeasured="rules.untimed",
     ),
-    Reader("supervision_deadline", says=(TIME, DONE), leaves=LATE, facts=_supervised),
+    Reader(
+        "supervision_deadline",
+        says=(TIME, DONE),
+        leaves=rf"{LATE}|上级|[省市]里|省长|[省市]领导",  # whose items are not the office's own
+        facts=_supervised,
+    ),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.core.procedures import Fact, Place, Procedures, Row, Table
 from bot.core.rules import Answer, AnswerStatus, Citation, Edition
 from bot.services.outside import ProcedureBook, Texts
+from knowledge.answer.chains import span_of, told_of
 from knowledge.answer.readers import Facts, TableQuestion
 from knowledge.answer.shelf import cite, find_article
 from knowledge.answer.table_questions import read_question
@@ -68,26 +69,30 @@ class TableAnswers:
         if left_open and not rules:
             return self._left_open(edition, left_open[0])
         if len(rules) == 1 and asked.reader.is_complete and asked.is_bare and not asked.facts:
-            return self._answered(edition, rules[0])
+            return self._answered(edition, asked, rules[0])
         usual = [row for row in rules if row.outcome.get("usual")]
         if usual and usual[0].conditions[0].fact in asked.facts:
-            return self._answered(edition, usual[0], [r for r in rules if r is not usual[0]])
+            others = [row for row in rules if row is not usual[0]]
+            return self._answered(edition, asked, usual[0], others)
         if _is_settled(rules, asked):
             if asked.reader.unmeasured and not rules[0].outcome.get("amount"):
                 return self._unmeasured(edition, asked, rules[0])
-            return self._answered(edition, rules[0])
+            return self._answered(edition, asked, rules[0])
         if rules:
             return self._clarify(asked, rules) or self._only_beforehand(edition, asked, rules)
         return self._silent(edition, table, asked)
 
-    def _answered(self, edition: Edition, row: Row, besides: Sequence[Row] = ()) -> Answer:
-        span = str(row.outcome["answer"])
+    def _answered(
+        self, edition: Edition, asked: TableQuestion, row: Row, besides: Sequence[Row] = ()
+    ) -> Answer:
+        span = span_of(row, asked.plain)
+        told = told_of(row, span)
         if row.outcome.get("damaged"):
             span = self.texts.say("rules.damaged_span", answer=span)
         steps = _at(edition, row.steps)
         citations = [_cite(edition, row), *steps, *_at(edition, row.also)]
         citations += [_cite(edition, other) for other in besides]
-        unique, text = tuple(dict.fromkeys(citations)), self._text(row, steps)
+        unique, text = tuple(dict.fromkeys(citations)), self._text(row, told, steps)
         return Answer(AnswerStatus.ANSWERED, span, text, SURE, unique, steps=steps)
 
     def _left_open(self, edition: Edition, row: Row) -> Answer:
@@ -96,17 +101,16 @@ class TableAnswers:
         text = self.texts.say("rules.unwritten")
         return Answer(AnswerStatus.SILENT, "", text, SURE, tuple(dict.fromkeys(citations)))
 
-    def _text(self, row: Row, steps: Sequence[Citation]) -> str:
+    def _text(self, row: Row, told: str, steps: Sequence[Citation]) -> str:
         """The answer as people read it: a procedure with all its steps."""
-        span = row.outcome["answer"]
         if not steps:
             key = "rules.damaged" if row.outcome.get("damaged") else "rules.answered"
-            return self.texts.say(key, answer=span)
+            return self.texts.say(key, answer=told)
         lines = [
             self.texts.say("rules.step", number=number, quote=step.quote, label=step.label)
             for number, step in enumerate(steps, start=1)
         ]
-        return self.texts.say("rules.stepped", answer=span, steps="\n".join(lines))
+        return self.texts.say("rules.stepped", answer=told, steps="\n".join(lines))
 
     def _only_beforehand(
         self, edition: Edition, asked: TableQuestion, rules: Sequence[Row]

@@ -20,6 +20,7 @@ from knowledge.answer import (
     spending_questions,
     topic_questions,
 )
+from knowledge.answer.chains import BESIDE
 from knowledge.answer.readers import Reader, TableQuestion
 from knowledge.search.words import normalise
 
@@ -47,7 +48,7 @@ READERS: tuple[Reader, ...] = (  # in this order
 def read_question(question: str, edition: Edition) -> Iterator[TableQuestion]:
     """The tables that a question to an office is clearly for, the likeliest first."""
     plain, level = "".join(normalise(question).split()), LEVEL.search(edition.title)
-    if level is None or len(plain) > LONGEST:
+    if level is None or len(plain) > LONGEST or BESIDE.search(plain):
         return
     for reader in READERS:
         if found := reader.read(plain, level[1]):

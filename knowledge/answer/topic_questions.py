@@ -32,7 +32,8 @@ NOT_TAKEN = (
 )
 LATE = r"临时(?:动议|增加|加|提出?|报|追加|想加|塞)*(?:的|个|一个)?"
 SUBORDINATE = (
-    r"二级单位|下属(?:单位|机构)?|所属(?:单位|机构)|底下的?(?:二级)?(?:单位|机构)|事业单位"
+    r"(?:局|部门|单位|我们)(?:下[面属]|底下)的?(?:一个)?.{0,4}(?:中心|站|所)"
+    r"|二级单位|下属(?:单位|机构)?|所属(?:单位|机构)|底下的?(?:二级)?(?:单位|机构)|事业单位"
 )
 DISPUTED = r"异议|分歧|谈不拢|意见不(?:一致|统一)|协商不(?:一致|成|下来)|达不成一致"
 WHAT_THEN = r"怎么[办弄处]|咋办|谁.{0,2}协调|报谁|找谁|如何"
@@ -116,7 +117,7 @@ PROPOSER = _of_topics(
 )
 SUBORDINATES = Reader(
     "topic_proposer",
-    says=(SUBORDINATE, TO_MEETING, r"报|提"),
+    says=(SUBORDINATE, rf"{TO_MEETING}|{TOPIC}", r"报|提"),
     leaves=OTHER,
     facts=partial(_with, "proposer", PROPOSERS),
 )

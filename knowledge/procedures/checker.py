@@ -25,6 +25,13 @@ POST_FIELDS = (
     "signers",
     "reviewers",
 )
+SPOKEN_FIELDS = (
+    "answer",
+    "in_full",
+    "first",
+    "last",
+    "overseer",
+)  # what is said stands in the quote
 UNITS = frozenset({"hours", "days", "working_days", "months", "year_end", "weeks_cycle"})
 BOTH = (False, True)
 Case = tuple[tuple[Fact, ...], ...]  # for each fact the values it may have
@@ -151,9 +158,10 @@ def _unknowns(table: Table, row: Row) -> Iterator[tuple[str, str]]:
         for post in _listed(row.outcome.get(field, ())):
             if post.isascii() and post not in POSTS:
                 yield "post_unknown", post
-    answer = row.outcome.get("answer")
-    if answer is not None and answer not in row.quote:
-        yield "answer_not_quoted", str(answer)
+    for field in SPOKEN_FIELDS:
+        span = row.outcome.get(field)
+        if span is not None and span not in row.quote:
+            yield f"{field}_not_quoted", str(span)
     unit = row.outcome.get("unit")
     if unit is not None and unit not in UNITS:
         yield "unit_unknown", str(unit)

@@ -4,11 +4,12 @@ A file holds `org` and `tables`; a table `title` and `rows`; a row `when`, `then
 `article`, `item`, `quote` (the rule) or `basis: office` (the office's own default, 单位约定).
 In `when` a fact is one value, a list of values, or `{least: 2, most: 6.5}`, both included.
 In `then` lie the outcome's fields; `also` lists further places that say so, `steps` those of a
-procedure in their order. For questions: `case`
-names the row's case in words, `answer` is the part of the quote that answers (without it a row
-answers nothing), `usual: true` holds unless a special case is said (once the fact that the row
-names first is known). `unwritten: true` says that no article decides the case, `damaged: true` that
-the published copy has lost characters in the answer.
+procedure in their order. For questions: `case` names the row's case in words, `answer` is the part
+of the quote that answers (without it a row answers nothing), `in_full` what people are told where
+the short answer is the end of a chain; `first`, `last` and `overseer` answer those who ask for one
+step of it, or for whoever has it in hand. `usual: true` holds unless a special case is said (once
+the fact that the row names first is known). `unwritten: true` says that no article decides the
+case, `damaged: true` that the published copy has lost characters in the answer.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from bot.core.people import OrgId
 from bot.core.procedures import Condition, Procedures, Row, Table
 from bot.core.rules import Article, Clause, Edition
@@ -190,3 +192,10 @@ def test_a_short_answer_must_stand_in_its_quote() -> None:
 
     assert str(finding) == "error answer_not_quoted in leave_notice row 1: 由县长批准"
     assert finding.is_error
+
+
+@pytest.mark.parametrize("field", ["in_full", "first", "last", "overseer"])
+def test_a_step_that_is_told_must_stand_in_the_quote(field: str) -> None:
+    [finding] = findings(row(of_rank("staff"), outcome={field: "由县长批准"}))
+
+    assert finding.code == f"{field}_not_quoted"
