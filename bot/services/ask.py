@@ -34,13 +34,15 @@ class RuleDesk:
             return answer  # what applied once is nothing that an office could answer now
         return self._by_the_office(org, question, answer)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
-        """Answer a question that leans on the one before.
+    def follow_up(
+        self, org: OrgId, previous: str, question: str, last: Answer | None = None
+    ) -> FollowUp:
+        """Answer a question that leans on the one before, and on `last`, its answer.
 
         Raises:
             NotFoundError: as `ask`.
         """
-        found = self.rules.follow_up(org, previous, question)
+        found = self.rules.follow_up(org, previous, question, last)
         if found.answer.status not in UNANSWERED:
             return found
         # The whole question, for 那副县长呢 alone means nothing to a clerk.

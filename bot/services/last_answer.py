@@ -46,6 +46,12 @@ class LastAnswer:
             case _:
                 return self._source(topic)
 
+    def itself(self, topic: Topic) -> Answer:
+        """The answer as it was given."""
+        is_nearest = topic.places[0].is_nearest
+        status = AnswerStatus.SILENT if is_nearest else AnswerStatus.ANSWERED
+        return Answer(status, topic.places[0].brief, topic.text, 1.0, self._cited(topic))
+
     def name_meant(self, heard: Heard, topic: Topic) -> str:
         """The name of the article or item before, after or beside the one that was quoted."""
         place = topic.places[0]

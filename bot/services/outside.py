@@ -90,8 +90,14 @@ class RuleBook(Protocol):
         """Answer from the office's own rules, with citations, or say that they do not."""
         ...
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
-        """Answer a question that leans on the one before (那副县长呢), and say it in full."""
+    def follow_up(
+        self, org: OrgId, previous: str, question: str, last: Answer | None = None
+    ) -> FollowUp:
+        """Answer a question that leans on the one before (那副县长呢), and say it in full.
+
+        Args:
+            last: What the one before was answered with; asked again if not given.
+        """
         ...
 
     def edition(self, org: OrgId, edition: str | None = None) -> Edition:

@@ -148,7 +148,7 @@ class RuleTalk:
             case Wish.LOOK_UP:
                 return self._looked_up(own, heard.org, heard.question, as_of)
             case Wish.FOLLOW:
-                return self._followed(own, heard)
+                return self._followed(own, heard, topic)
             case Wish.COMPARE:
                 return self._compared(own, heard.question)
             case Wish.TURN | Wish.TURN_ITEM | Wish.ITEM if topic.places:
@@ -160,9 +160,11 @@ class RuleTalk:
             case _:
                 return self._aside(heard, topic)
 
-    def _followed(self, own: OrgId, heard: Heard) -> Said:
+    def _followed(self, own: OrgId, heard: Heard, topic: Topic) -> Said:
         """Answer what leans on the last question, and say what it was taken for."""
-        found = self.desk.follow_up(heard.org, heard.previous, heard.question)
+        is_last = (heard.org, heard.previous) == (topic.org, topic.question)
+        last = self._last.itself(topic) if is_last and topic.places else None
+        found = self.desk.follow_up(heard.org, heard.previous, heard.question, last)
         said = self._said(own, heard.org, found.question, found.answer)
         if found.question == heard.question:
             return said

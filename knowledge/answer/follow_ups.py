@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Article, Citation
 from bot.core.talk import FollowUp
 from bot.services.outside import Texts
-from knowledge.answer.beside import SHORTEST, part_on, said_beside, says_all, span_on
+from knowledge.answer.beside import part_on, said_beside, says_all, span_on
+from knowledge.answer.fitness import NEVER, Fit
 from knowledge.answer.following import Meant, merge
-from knowledge.answer.kinds import Kind, kind_of
 from knowledge.answer.replacing import RANK
 from knowledge.search.words import Words, normalise
 
 ENDS = "。；;，,"
 LOWER = re.compile("副|班子成员|科员|职工|干部|工作人员")
-ENOUGH_SAID = 0.5  # of what a question names, in the article that answered before
+# Of fitness, for an answer to a question that leans on the last, to a case, to one by itself.
+LEAST, CASE, SURE = 1.2, 2.4, 2.4
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,28 @@ class FollowUps:
     """Completes a question from the one before, and does not repeat an answer for another case."""
 
     ask: Callable[[OrgId, str], Answer]
+    ask_within: Callable[[OrgId, str, frozenset[int]], Answer | None]
     find_article: Callable[[OrgId, int, str | None], Article]
     cite: Callable[[OrgId, int, str, str | None], Citation]
     texts: Texts
     words: Words
 
-    def answer(self, org: OrgId, previous: str, question: str) -> FollowUp:
-        """The whole question and its answer."""
+    def answer(
+        self, org: OrgId, previous: str, question: str, last: Answer | None = None
+    ) -> FollowUp:
+        """The whole question and its answer.
+
+        Args:
+            last: What the earlier question was answered with; found again if not given.
+        """
         meant = merge(previous, question, self.words)
-        if meant.nearby is None and not meant.case and not meant.others:
-            return FollowUp(meant.question, self._of_post(org, previous, meant))
-        before = self.ask(org, previous)
+        is_whole = not meant.others and meant.asked in ("", meant.question)
+        if meant.nearby is None and not meant.case and is_whole:
+            return self._whole(org, previous, meant, last)
+        before = last or self.ask(org, previous)
         if meant.case and meant.others:
             return self._of_case(org, before, meant)
-        if meant.others:
+        if meant.others or (meant.asked and not meant.case and meant.nearby is None):
             return self._likeliest(org, before, meant)
         answer = self.ask(org, meant.question)
         is_known = self._knows(meant, before, answer)
@@ -50,6 +59,28 @@ class FollowUps:
         if meant.case and not is_known:
             answer = self._unwritten(meant, answer)
         return FollowUp(meant.question, answer)
+
+    def _whole(self, org: OrgId, previous: str, meant: Meant, last: Answer | None) -> FollowUp:
+        """A question that is whole; where nothing answers it, what stands with the last answer."""
+        answer = self._of_post(org, previous, meant)
+        if _is_answered(answer) or answer.status is AnswerStatus.CLARIFY:
+            return FollowUp(meant.question, answer)
+        before = last or self.ask(org, previous)
+        if meant.named and (told := self._only_told(org, before, meant.named)):
+            return FollowUp(meant.question, told)
+        if meant.asked:
+            found = self._within(org, before, (meant.question,))
+            if found and self._fitness(before, found[0].answer, meant.asked) >= SURE:
+                return found[0]
+        return FollowUp(meant.question, answer)
+
+    def _only_told(self, org: OrgId, before: Answer, named: str) -> Answer | None:
+        """What is written of a post, a meeting or a paper instead of what was asked."""
+        told = self._beside(org, before, named)
+        if told is None:
+            return None
+        text = self.texts.say("rules.only_told", answer=told.answer.rstrip("。；;"))
+        return replace(told, text=text)
 
     def _of_post(self, org: OrgId, previous: str, meant: Meant) -> Answer:
         """The answer for another post; where no number is written for it, who lets it go."""
@@ -66,22 +97,45 @@ class FollowUps:
         return answer
 
     def _likeliest(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
-        """The question as it is answered from where the last answer stands, else as it is said."""
-        first, *others = self._tried(org, (meant.question, *meant.others))
-        least = self._said(first, meant.question)
-        if _stays(before, first.answer) and least >= (ENOUGH_SAID, 0.0):
-            return self._with_subject(first, meant)
-        for found in others:
-            if _is_same(before, found.answer) and kind_of(meant.question) is not Kind.WHETHER:
-                continue  # what answered another question
-            said = self._said(found, meant.question) if _stays(before, found.answer) else (0.0, 0.0)
-            if said >= (ENOUGH_SAID, 0.0) and said > least:
-                return found
-        return self._with_subject(first, meant) if _stays(before, first.answer) else first
+        """The question as it is answered best, alone or with the subject of the last one."""
+        questions = tuple(dict.fromkeys((meant.question, *meant.others, meant.asked)))
+        tried = self._tried(org, questions) + self._within(org, before, questions)
+        best = max(tried, key=lambda found: self._fitness(before, found.answer, meant.asked))
+        if self._fitness(before, best.answer, meant.asked) < LEAST:
+            alone = next(found for found in tried if found.question == meant.asked)
+            return self._refused(alone)
+        return self._with_subject(best, meant) if _stays(before, best.answer) else best
+
+    def _within(self, org: OrgId, before: Answer, questions: Sequence[str]) -> list[FollowUp]:
+        """What the articles that answered before, or came nearest, say to each question."""
+        articles = frozenset(cited.article for cited in before.citations)
+        told = ((q, self.ask_within(org, q, articles)) for q in questions if articles)
+        return [FollowUp(question, answer) for question, answer in told if answer]
+
+    def _refused(self, found: FollowUp) -> FollowUp:
+        """A question to which no answer was good enough."""
+        if not _is_answered(found.answer):
+            return found
+        text = self.texts.say("rules.silent")
+        silent = Answer(AnswerStatus.SILENT, "", text, 1.0, found.answer.citations[:1])
+        return replace(found, answer=silent)
+
+    def _fitness(self, before: Answer, answer: Answer, asked: str) -> float:
+        """How well an answer fits a question that leans on the last answer."""
+        if not _is_answered(answer):
+            return NEVER
+        cited = answer.citations[0]
+        article = self.find_article(cited.org, cited.article, cited.edition)
+        fit = Fit(asked, article, cited.quote, answer.answer or cited.quote, self.words)
+        stays, repeats = _stays(before, answer), _is_same(before, answer)
+        return fit.score(stays=stays, repeats=repeats, sure=answer.confidence)
 
     def _with_subject(self, found: FollowUp, meant: Meant) -> FollowUp:
         """A question that was answered alone, in words that the next may lean on."""
-        joined = next((other for other in meant.others if other.endswith(meant.question)), None)
+        if found.question != meant.asked:
+            return found
+        whole = (meant.question, *meant.others)
+        joined = next((q for q in whole if q != meant.asked and q.endswith(meant.asked)), None)
         return replace(found, question=joined or found.question)
 
     def _of_case(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp:
@@ -91,34 +145,29 @@ class FollowUps:
         staying = next((found for found in fitting if _stays(before, found.answer)), None)
         if staying:
             return staying
-        if before.status is AnswerStatus.ANSWERED and (beside := self._beside(org, before, meant)):
+        is_told = before.status is AnswerStatus.ANSWERED
+        if is_told and (beside := self._beside(org, before, meant.case)):
             return FollowUp(tried[0].question, beside)
-        if fitting:
-            return fitting[0]
+        near = self._nearest(org, before, meant) if is_told else None
+        if near or fitting:
+            return near or fitting[0]
         last = tried[-1]
         if self._knows(meant, before, last.answer):
             return last
         return replace(last, answer=self._unwritten(meant, last.answer))
 
+    def _nearest(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp | None:
+        """Another sentence of the articles that answered, if it is near enough to a case."""
+        happens = () if meant.case.endswith("的") else (f"{meant.case}怎么办",)
+        found = self._within(org, before, (*meant.others, meant.case, *happens))
+        found += self._tried(org, happens)
+        found = [each for each in found if not _is_same(before, each.answer)]
+        fit = [self._fitness(before, each.answer, meant.case) for each in found]
+        best = max(range(len(found)), key=fit.__getitem__, default=None)
+        return found[best] if best is not None and fit[best] >= CASE else None
+
     def _tried(self, org: OrgId, questions: tuple[str, ...]) -> list[FollowUp]:
         return [FollowUp(question, self.ask(org, question)) for question in questions]
-
-    def _said(self, found: FollowUp, question: str) -> tuple[float, float]:
-        """How much of what a question names the answer's article says, and how sure the answer is.
-
-        Nothing, if the article does not speak of a matter that is named (扣钱, 补贴).
-        """
-        if not _is_answered(found.answer):
-            return 0.0, 0.0
-        cited = found.answer.citations[0]
-        article = self.find_article(cited.org, cited.article, cited.edition)
-        spoken = (said_beside(clause.text) for clause in article.clauses)
-        text = normalise("".join((article.text, *spoken)))
-        if not all(self.words.supports(word, text) for word in self.words.matters(question)):
-            return 0.0, 0.0
-        named = [word for word in self.words.content(question) if len(word) >= SHORTEST]
-        said = sum(self.words.supports(word, text) for word in named)
-        return said / len(named) if named else 1.0, found.answer.confidence
 
     def _names_anew(self, case: str, before: Answer, answer: Answer) -> bool:
         """Whether an answer is another than before, and from words that speak of the case."""
@@ -129,11 +178,11 @@ class FollowUps:
         quoted = [clause.text for clause in article.clauses if clause.text in cited.quote]
         return says_all(case, "".join((cited.quote, *map(said_beside, quoted))), self.words)
 
-    def _beside(self, org: OrgId, before: Answer, meant: Meant) -> Answer | None:
+    def _beside(self, org: OrgId, before: Answer, case: str) -> Answer | None:
         """What the articles that answered say of a case."""
         for cited in before.citations:
             article = self.find_article(org, cited.article, cited.edition)
-            found = part_on(article, meant.case, self.words)
+            found = part_on(article, case, self.words)
             if found and found[1] != before.answer:
                 clause, span = found
                 citation = self.cite(org, cited.article, clause.text, clause.item)

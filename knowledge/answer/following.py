@@ -21,10 +21,12 @@ from knowledge.answer.replacing import (
     URGENCY,
     FactKind,
     asked_of,
+    same_head,
     subject_of,
 )
 from knowledge.search.words import Words, normalise
 
+LONG_SUBJECT = 12  # characters
 SAID_OF_URGENT = "紧急|加急|特急|急件|急事|急需|从速"
 FRAME = re.compile(
     r"^(?:那么?|要是|如果|假如|假设|若是?|换成|换了|改成|再问一?下?|还有|至于|@?小规|[,，]"
@@ -33,6 +35,8 @@ FRAME = re.compile(
     r"(?:(?:情况|时候|之|以|的话)下?|的话|又?(?:怎么|咋|如何)(?:说|办|规定)的?|呢|吧|呀|啊|嘛)*[?。!~,]*$"
 )
 # Whom something is done to, or left to.
+WHICH = re.compile(r"哪[个位](?=[来去能可]?[定开批签审管弄搞写主保起拍]|$)")  # as people say 谁
+USUAL = re.compile(r"^(?:普通|平常|常规|寻常|正常)的?$")  # what the rules call 一般
 NOT_SUBJECT = rf"[向找跟报由经给叫让派请换](?:分管|主管|常务)?的?(?:{RANK})"
 ACTS = re.compile(  # what is done with whatever the last question was about
     r"提前|[发报送交]给|报告|签发|批准|审批|审核|同意|办完|办结|办理|主持|负责|保管|管理|请示|书面|临时|一个|两个"
@@ -44,6 +48,7 @@ HANGING = re.compile(  # what is left of what was asked
     r"(?:最[多少迟晚早]|至少|一般|到底|一个月|每[月年]|一年|能上|可以|[留给得需应能是在来]|(?<!纪)要|[,，]?这)+$"
 )
 ON_LEAVE = f"{LEAVE}|[请休].{{1,6}}假"
+GOING = rf"{LEAVE}|出[去门]|[出离]\w{{0,2}}[县市区省国]"
 AWAY = "不在|外出|出差|离开|缺席|因故|不能"
 ABSENT = re.compile(
     rf"(?P<who>{RANK})(?:都|也|刚好|正好|临时)*(?:不在家?|出差了?|外出了?|出去了?|请假了?|休假了?|没在)"
@@ -53,7 +58,7 @@ THAT_ONE = re.compile(  # 常务会那个最后谁签发
 )
 WHAT_THEN = re.compile(r"(?:咋|怎么|如何)(?:办|弄|整|处理|算|搞)[呢啊呀]?[?。!]*$")
 FILLERS = re.compile(
-    r"[的要请去是在用花报万休只光就来,，、]|分管$|情况|时候|事$|那种|这种|一共|总共|自己|本人"
+    r"[的要请去是在用花报万休只光就来,，、]|分管$|情况|时候|事$|那种|这种|一共|总共|自己|本人|外?出去?(?!差)|[过超]了|了$"
 )
 
 
@@ -65,7 +70,8 @@ class Meant:
     that a rule which does not name the case holds for it all the same (longer, farther). `nearby`
     is to be looked for in the article that answered before anything else is asked. `post` is
     all that was replaced. `others` are other ways to say the same, for when it is not certain what
-    the words lean on.
+    the words lean on. `asked` is what was said itself, without its opening; `named` the post, the
+    meeting or the paper in it.
     """
 
     question: str
@@ -75,6 +81,8 @@ class Meant:
     is_nearby_first: bool = False
     post: str = ""
     others: tuple[str, ...] = ()
+    asked: str = ""
+    named: str = ""
 
 
 def merge(previous: str, question: str, words: Words) -> Meant:
@@ -90,16 +98,14 @@ def merge(previous: str, question: str, words: Words) -> Meant:
         return merge(same, pointed["asked"], words)
     if WHAT_THEN.search(_plain(question)) and kind_of(core) is None and not leans(question):
         asked = f"{core}怎么办"
-        return Meant(asked, others=_of_same_subject(plain, asked, words))
+        return Meant(asked, others=_of_same_subject(plain, asked, words), asked=asked)
     kind = None if _is_case(question, core) else kind_of(core)
     if kind is not None and stands_alone(question, words):
         return _of_its_own(plain, core if leans(question) else question, words)
     absent = ABSENT.fullmatch(core)
-    if absent and not (re.search(LEAVE, plain) and re.search(LEAVE, core)):
+    if absent and not (re.search(GOING, plain) and re.search(GOING, core)):
         # Who stands in is what the rules say of it.
-        nearby = re.compile(
-            f"{absent['who'][-2:]}.{{0,6}}(?:{AWAY})|(?:{AWAY}).{{0,4}}期间|委托.{{0,16}}(?:主持|召集|签|批|代)"
-        )
+        nearby = re.compile(_absence_of(absent["who"]))
         asked = f"{absent['who']}外出期间由谁主持工作"
         return Meant(asked, nearby=nearby, is_nearby_first=True)
     if kind is None or (kind is Kind.QUANTITY and not re.search("几|多少", core)):
@@ -170,7 +176,8 @@ def _plain(text: str) -> str:
 def _core(question: str, words: Words) -> str:
     plain = words.corrected(_plain(question))
     frame = FRAME.match(plain)
-    return frame["core"] if frame else plain
+    core = WHICH.sub("谁", frame["core"] if frame else plain)
+    return USUAL.sub("一般的", core)
 
 
 def _of_its_own(previous: str, question: str, words: Words) -> Meant:
@@ -178,25 +185,26 @@ def _of_its_own(previous: str, question: str, words: Words) -> Meant:
     rank = re.search(RANK, previous)
     is_same = re.search(ON_LEAVE, previous) and re.search(ON_LEAVE, question)
     if rank and is_same and not re.search(f"{RANK}|{MEETING}", question):
-        return Meant(f"{rank[0]}{question}", others=(question,))
+        return Meant(f"{rank[0]}{question}")
     if _names_subject(question):
-        return Meant(question)
-    same = _asked_of_the_same(previous, question, words)
-    return Meant(question, others=(same.question, *same.others))
+        return Meant(question, asked=question)
+    return Meant(question, others=_of_same_subject(previous, question, words), asked=question)
 
 
 def _asked_of_the_same(previous: str, question: str, words: Words) -> Meant:
     """A question that does not say of what, put of whatever the earlier one was about."""
     first, *others = _of_same_subject(previous, question, words)
-    return Meant(first, others=tuple(others))
+    return Meant(first, others=tuple(others), asked=question)
 
 
 def _of_same_subject(previous: str, question: str, words: Words) -> tuple[str, ...]:
     """A question behind the subject of the earlier one, or what that names."""
     subject = HANGING.sub("", subject_of(previous))
-    named = "".join(word for word in words.content(subject) if words.is_telling(word))
+    named = "".join(word for word in words.content(subject) if words.is_telling(word)) or subject
     noun = re.search(f"{MEETING}|{DOCUMENT_NOUN}", subject)
-    subjects = dict.fromkeys((subject, named or subject, noun[0] if noun else subject))
+    # What grew longer with each turn is no subject any more.
+    whole = (named, subject) if len(subject) > LONG_SUBJECT else (subject, named)
+    subjects = dict.fromkeys((*whole, noun[0] if noun else subject))
     return tuple(f"{one}{question}" for one in subjects)
 
 
@@ -215,12 +223,26 @@ def _with_facts(previous: str, core: str, words: Words) -> Meant:
         is_urgent = any(kind is URGENCY for kind, _ in facts)
         nearby = re.compile(SAID_OF_URGENT) if is_urgent and adds else None
         post = facts[0][1] if [kind for kind, _ in facts] == [RANKS] else ""
-        return Meant(question or previous, core if adds else "", not is_urgent, nearby, post=post)
+        case = core if adds else ""
+        return Meant(question or previous, case, not is_urgent, nearby, post=post, named=core)
     asked = asked_of(previous)
     if words.is_telling(core) and asked and not re.search(f"{RANK}|{LEAVE}", previous):
         return Meant(f"{core}{asked}")  # another matter: 那合同呢 after 规范性文件谁审查
-    others = (f"{core.removesuffix('的')}{asked}",) if asked else ()
+    noun = HEAD.search(previous) if core.endswith("的") else None
+    modified = (f"{core}{noun[0]}{asked}",) if noun else ()
+    alike = same_head(previous, core, words)
+    others = (*modified, f"{core.removesuffix('的')}{asked}") if asked else ()
+    others = ((alike,) if alike else ()) + others
     return Meant(_modified(previous, core), case=core, others=others)
+
+
+def _absence_of(who: str) -> str:
+    """A pattern of what the rules say for the absence of a post; of a deputy's by its name."""
+    post = who if "副" in who else f"(?<!副){who[-2:]}"
+    away = rf"{post}.{{0,6}}(?:{AWAY})"
+    if "副" in who:
+        return away
+    return rf"{away}|(?:{AWAY}).{{0,4}}期间|委托.{{0,16}}(?:主持|召集|签|批|代)"
 
 
 def _posts(fact: str, words: Words) -> str:
@@ -240,6 +262,8 @@ def _as_asked(kind: FactKind, fact: str) -> str:
     """A fact as the tables' readers know it: 一周以上 for 超过一周."""
     if kind is RANKS and re.match("[乡镇]里", fact):
         return "乡镇主要负责人"
+    if kind is LENGTHS:
+        fact = fact.replace("整", "")
     more = re.fullmatch(f"(?:超过|多于|大于)(?P<days>{DAYS})", fact) if kind is LENGTHS else None
     return f"{more['days']}以上" if more else fact
 

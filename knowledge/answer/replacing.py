@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
+
+from knowledge.search.words import Words
 
 LEVEL = "[县区市]"
 COUNT = r"[\d.]*[\d一二两三四五六七八九十百千万]+"
 BOUND = r"(?:超过|不到|不满|不足|多于|少于|大于|小于|至少)?"
 BOUNDED = r"(?:以[上下内外]|之内|多)?"
-DAYS = rf"(?:半天|半日|半个月|{COUNT}(?:个?(?:工作)?[天日]半?|周|个?(?:星期|礼拜|月)))"
+DAYS = rf"(?:半天|半日|半个月|一整[天日周]|{COUNT}(?:个?(?:工作)?[天日]半?|周|个?(?:星期|礼拜|月)))"
 MONEY = rf"(?:{COUNT}(?:块钱?|元)|\d{{3,}}|{COUNT}(?<=[千万])[一二三四五六七八九]?)"
 NOWHERE = re.compile("(?!)")
 UNITS = r"乡镇|[乡镇]里|镇街|街镇|街道办?|各?部门|园区|开发区|县市区"
@@ -40,13 +43,17 @@ PLACE = r"(?:出|离开?)(?:省|市|县|区|国)|(?:省|市|县|区|本地|国|�
 URGENT = r"(?:特别|非常|很|比较|特|加|紧)+急的?|急件|急的"
 ASKING = re.compile(
     r"(?:[向找跟由归经给][^向找跟由归经给]{0,1}?)?(?:应该?|应当|需要?|(?<!纪)要)?(?:[向找跟由归给报])?"
-    r"(?:谁|哪|几(?:[天次日]|个(?![县市区镇乡部单局科]))|多[久少长]|什么|啥|怎么|咋|如何|提[前早]|能不能|可不可以|要不要|用不用|是否|有没有|吗)"
+    r"(?:谁|哪|几(?:[天次日]|个(?![县市区镇乡部单局科]))|[多好](?:久|少|长(?!时间没))|好多|周几|何时|是不是|什么|啥|怎么|咋|如何|提[前早]|能不能|可不可以|要不要|用不用|是否|有没有|[行成好][不没]|吗)"
 )
 ASKED_FIRST = re.compile(
     r"^(?:请问|由|该|应该)*(?:谁|哪(?:个|位|级)?(?:领导|部门|人)?)(?:来|负责|能|可以|有权)*"
     r"(?P<act>签发|审签|签批|签字|签|审批|批准|批|审核|审查|主持|召集|管)"
 )
 TO_WHOM = r"(?<![向找跟报由经给])"
+SEAL = re.compile(r"[章印]$")
+KIND_ENDS = frozenset("件费稿假员令")  # one character that tells what kind of thing it is
+SHARED = 2  # characters that two of a kind end in
+OWNED = re.compile(r"[\u4e00-\u9fff]{2,4}的$")
 HEAD = re.compile(  # what 紧急的 and 副县长主持的 describe
     rf"{MEETING}|会议|{DOCUMENT_NOUN}|(?:督办|批示|信访|交办)(?:事项|件)?|事项|信息|事件|议题"
 )
@@ -85,6 +92,28 @@ def asked_of(previous: str) -> str:
         return f"由谁{first['act']}"
     asking = ASKING.search(previous)
     return previous[asking.start() :] if asking else ""
+
+
+def same_head(previous: str, core: str, words: Words) -> str | None:
+    """The earlier question with what is of the same kind as a fragment replaced by it.
+
+    讨论发言 takes the place of 汇报发言, 县长的私章 that of 县政府的公章.
+    """
+    subject = subject_of(previous)
+    for old in reversed(words.content(subject)):
+        ends = zip(reversed(old), reversed(core), strict=False)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+        is_seal = bool(SEAL.search(old) and SEAL.search(core))
+        if shared < SHARED and not is_seal and (not shared or old[-1] not in KIND_ENDS):
+            continue
+        end = subject.rindex(old) + len(old)
+        own = subject[: end - shared]
+        before = next((w for w in reversed(words.content(own)) if own.endswith(w)), "")
+        start = len(own) - len(before) if shared == len(old) else end - len(old)
+        owned = OWNED.search(subject[:start]) if "的" in core else None
+        start = owned.start() if owned else start
+        return previous[:start] + core + previous[end:]
+    return None
 
 
 def _before_asking(previous: str, fact: str) -> str:

@@ -125,9 +125,32 @@ class SearchingRuleBook:
                 return Answer(AnswerStatus.NOT_FOUND, "", text, once.confidence)
         return None
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
-        asking = FollowUps(self.answer, self.article, self.cite, self._texts, self._words)
-        return asking.answer(org, previous, question)
+    def follow_up(
+        self, org: OrgId, previous: str, question: str, last: Answer | None = None
+    ) -> FollowUp:
+        asking = FollowUps(
+            self.answer, self.answer_within, self.article, self.cite, self._texts, self._words
+        )
+        return asking.answer(org, previous, question, last)
+
+    def answer_within(self, org: OrgId, question: str, articles: frozenset[int]) -> Answer | None:
+        """What some articles say to a question, however well others fit; None if nothing.
+
+        The confidence is that of an answer found there first.
+        """
+        edition = self.edition(org)
+        found = self.search(edition, question, most=len(edition.articles))
+        if found is None:
+            return None
+        asked, near, rarity = found
+        hits = [hit for hit in near.hits if hit.article.ordinal in articles]
+        if not hits:
+            return None
+        choices = choose(asked, hits, rarity, self.ranking)
+        evidence = weigh(asked, choices, rarity, near.left_open)
+        finding = Finding(asked, asked.content, tuple(choices), evidence)
+        score = self.ranking.score(evidence)
+        return self._answered(edition, finding, self.ranking.right.chance(score))
 
     def examine(self, edition: Edition, question: str) -> Finding | None:
         """Search an edition and weigh what is found; None for a question that names nothing."""
@@ -140,14 +163,14 @@ class SearchingRuleBook:
         return Finding(asked, asked.content, choices, evidence)
 
     def search(
-        self, edition: Edition, question: str, apart_from: str = ""
+        self, edition: Edition, question: str, apart_from: str = "", most: int = LOOKED_AT
     ) -> tuple[Asked, Found, Rarity] | None:
         """What the search alone finds; None for a question that names nothing."""
         question = self._words.corrected(question)
         if not any(_is_said(word) for word in self._words.content(question)):
             return None
         searcher, rarity = self._searcher(edition)
-        near = searcher.search(question, LOOKED_AT, apart_from)
+        near = searcher.search(question, most, apart_from)
         return ask(kind_of(question), question, self._words), near, rarity
 
     def _looked_at_again(self, asked: Asked, choices: list[Choice]) -> tuple[Choice, ...]:

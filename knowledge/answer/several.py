@@ -11,7 +11,7 @@ from knowledge.answer.replacing import ASKING, MEETING, RANK
 from knowledge.search.words import Words, normalise
 
 SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
-COUNTED = r"[两二三四五六几\d](?:个|件)?"
+COUNTED = r"(?:[两二三四五六几\d](?:个|件)?|[俩仨])"
 PREAMBLE = re.compile(  # 一起问三个事: before what is asked
     rf"^[^:：,，。？?]{{0,10}}?(?:{COUNTED}(?:小|不同的?)?(?:事情?|问题|情况|问(?=[:：,，下]))|问{COUNTED}|[两二三四五六几]点"
     r"|请教|请问|问一?下|打听|问完|一[起并]问)[^:：,，。？?]{0,4}[:：,，]\s*(?=.{4})"

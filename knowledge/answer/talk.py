@@ -12,11 +12,12 @@ from knowledge.answer.following import (
     is_fact,
     is_partial,
     leans,
+    merge,
     names_subject,
     points_back,
     stands_alone,
 )
-from knowledge.answer.kinds import kind_of
+from knowledge.answer.kinds import Kind, kind_of
 from knowledge.answer.offices import OfficeNames
 from knowledge.answer.openings import is_courtesy, opening_of
 from knowledge.answer.referring import Referring, wants_all
@@ -28,11 +29,14 @@ from knowledge.search.words import Words
 
 TELLS_ENOUGH = 3  # words for matters, that a question needs nothing before it
 SHORT_QUESTION = 20  # characters; a longer one tells what it is about
+BARE = 12  # characters of what is named and nothing asked of
 SAME = re.compile(r"也(?:是|要|得|一样|这样|这么|有).*[吗么?？]|一样[吗么不]|是不是一样|也这样")
 OWN_WORDS = 2  # characters: what says less than this beside an office asks nothing itself
 PLACES = r"(?:兄弟)?(?:县区|区县|市县|县市|县|区|市|地方|地区|地市|机关|家)"
 EVERY = re.compile(
-    rf"(?:别的|其[他它余]的?|另外的?|兄弟|外|隔壁|周边|邻近?)(?:那?[几两三四五]个|各|所有)?的?{PLACES}(?:政府)?"
+    rf"(?:别的|其[他它余]的?|另外的?|剩下的?)(?:那?[几两三四五]个?|各)?(?:家|地方|地区|机关)(?!的?人)(?:单位|政府)?"
+    rf"|各(?:家|地)(?=.*(?:都|怎么|咋|如何|分别|规定))"
+    rf"|(?:别的|其[他它余]的?|另外的?|兄弟|外|隔壁|周边|邻近?)(?:那?[几两三四五]个|各|所有)?的?{PLACES}(?:政府)?"
     r"(?=(?:都|又|分别)?(?:是)?(?:怎么|咋|如何|呢|有没有|有什么|规定|的?(?:规定|做法|情况)|的|什么|一样|比(?:一?[下比]|较|$)|常务会|全体会|专题会|会议纪要|规范性文件|对比|比较|[?？。]|$))"
     rf"|(?:这|那|我们)?(?:[两三四五六]|几|各|所有|全部|每)个?(?:不同的?)?{PLACES}(?:政府)?(?:之间)?的?"
     r"(?=(?:对比|比较|比一|比下|分别|各自|都是|都怎么|怎么规定|规定|做法|有什么不同|有什么区别|有啥区别|横向))"
@@ -50,6 +54,12 @@ FILLERS = re.compile(
 )
 OWN = re.compile(
     r"(?:我们|咱们?|本|我)(?:县|区|市|单位|这[里边儿]?|自己)(?:政府)?|(?:咱们|我们)(?:的|(?=呢))"
+)
+ALL_OF = re.compile(  # 都是谁批, 都写了由谁解释没有
+    r"都(?=[是由怎咋写有要在])[是写]?了?|没有(?=[\s?？。]*$)"
+)
+HOW_SETTLED = re.compile(
+    r"(?:怎么|咋|如何|怎样)(?:规定|定|写|说|弄|办|安排|要求)?的?|有(?:什么|啥)(?:规定|要求)"
 )
 BACK_TO = re.compile(r"^(?:那?还?是?(?:说|问|看)?回到?(?:来)?)(?=[我咱本,，])")
 THERE = re.compile(r"^那[边里儿](?=.{4})")
@@ -163,7 +173,7 @@ class TalkReader:
             everybody = SEVERAL.search(text)
         if everybody:
             rest = COMPARING.sub("", text.replace(everybody[0], ""))
-            question = rest if self._asks_itself(rest) else self._put_to(own, topic)
+            question = self._to_compare(rest, self._put_to(own, topic))
             wish = Wish.COMPARE if question else Wish.NAME_OFFICE
             return Heard(wish, own, question)
         named = self.offices.find(text)
@@ -188,11 +198,28 @@ class TalkReader:
             return Heard(Wish.NAME_QUESTION, org) if named else None
         return Heard(Wish.ASK, org, previous)
 
+    def _to_compare(self, rest: str, previous: str) -> str:
+        """The question that every office is asked: one said now, of the last one's subject."""
+        asked = ALL_OF.sub("", rest).strip(" ,，")
+        if not self._asks_itself(asked) or (previous and self._says_again(asked, previous)):
+            return previous
+        if previous and is_partial(asked, self.words):
+            return merge(previous, asked, self.words).question
+        return asked
+
+    def _says_again(self, asked: str, previous: str) -> bool:
+        """Whether a question names nothing that an earlier one of its kind does not."""
+        is_alike = kind_of(asked) in (Kind.HOW, Kind.WHAT, None, kind_of(previous))
+        named = self.words.content(HOW_SETTLED.sub("", asked))
+        return is_alike and bool(named) and all(word in previous for word in named)
+
     def _question(self, text: str, own: OrgId, topic: Topic, may_lean: bool) -> Heard:
         org = self._office_meant(text, own, topic)
         previous = self._put_to(org, topic)
         is_asked = kind_of(text) is not None
-        is_bare = not is_asked and (bool(topic.options) or is_fact(text))  # the case asked for
+        # the case asked for, or what an answer was not found of
+        is_open = bool(topic.options) or (len(text) <= BARE and not _is_told(topic))
+        is_bare = not is_asked and (is_open or is_fact(text))
         is_whole = stands_alone(text, self.words) and not leans(text)
         is_leaning = not is_whole and (may_lean or is_bare or leans(text))
         if kind_of(text) is not None and len(text) <= SHORT_QUESTION:
@@ -228,3 +255,8 @@ class TalkReader:
 
     def _asks_itself(self, rest: str) -> bool:
         return len(FILLERS.sub("", rest)) >= OWN_WORDS
+
+
+def _is_told(topic: Topic) -> bool:
+    """Whether the last question was answered."""
+    return bool(topic.places) and not topic.places[0].is_nearest

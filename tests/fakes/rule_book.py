@@ -25,7 +25,9 @@ class FakeRuleBook:
         self.asked.append((org, question))
         return self._answer(org, question)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
+    def follow_up(
+        self, org: OrgId, previous: str, question: str, last: Answer | None = None
+    ) -> FollowUp:
         self.asked.append((org, previous, question))
         return FollowUp(f"{previous}+{question}", self._answer(org, question))
 

@@ -48,3 +48,34 @@ def test_a_question_without_a_subject_is_partial(said: str) -> None:
 )
 def test_a_question_that_names_its_subject_is_not(said: str) -> None:
     assert not is_partial(said, shared_words())
+
+
+ALIKE = [
+    ("常务会上汇报发言最多几分钟", "讨论发言呢", "常务会上讨论发言最多几分钟"),
+    ("县政府的公章用一下谁点头", "县长的私章呢", "县长的私章用一下谁点头"),
+    ("区长批的速办件几天反馈", "一般件呢", "区长批的一般件几天反馈"),
+]
+
+
+@pytest.mark.parametrize(("previous", "said", "meant"), ALIKE)
+def test_what_is_of_the_same_kind_takes_its_place(previous: str, said: str, meant: str) -> None:
+    assert meant in merge(previous, said, shared_words()).others
+
+
+def test_what_was_asked_before_is_no_part_of_the_subject() -> None:
+    meant = merge("县长办公会好久开一回", "哪个主持", shared_words())
+
+    assert meant.question == "县长办公会谁主持"
+
+
+def test_going_out_again_is_no_absence() -> None:
+    meant = merge("副县长出县提前几天打报告", "乡镇一把手出去呢", shared_words())
+
+    assert meant.question == "乡镇一把手出县提前几天打报告"
+
+
+def test_a_deputys_absence_is_not_looked_for_where_the_heads_stands() -> None:
+    nearby = merge("常务会谁主持", "副县长出差呢", shared_words()).nearby
+
+    assert nearby is not None
+    assert not nearby.search("由县长委托常务副县长召集和主持")

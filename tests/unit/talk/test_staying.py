@@ -27,6 +27,7 @@ class Scripted:
 
     known: Mapping[str, tuple[int, str]]
     asked: list[str] = field(default_factory=list)
+    within: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def ask(self, org: OrgId, question: str) -> Answer:
         self.asked.append(question)
@@ -35,8 +36,16 @@ class Scripted:
         article, quote = self.known[question]
         return Answer(AnswerStatus.ANSWERED, quote, quote, 0.9, (_cite(org, article, quote),))
 
+    def ask_within(self, org: OrgId, question: str, articles: frozenset[int]) -> Answer | None:
+        article, quote = self.within.get(question, (0, ""))
+        if article not in articles:
+            return None
+        return Answer(AnswerStatus.ANSWERED, quote, quote, 0.5, (_cite(org, article, quote),))
+
     def follow(self, previous: str, question: str) -> tuple[str, Answer]:
-        follow_ups = FollowUps(self.ask, _article, _cite, YamlTexts(), shared_words())
+        follow_ups = FollowUps(
+            self.ask, self.ask_within, _article, _cite, YamlTexts(), shared_words()
+        )
         found = follow_ups.answer(ORG, previous, question)
         return found.question, found.answer
 
@@ -76,6 +85,29 @@ def test_a_question_without_a_subject_that_alone_is_not_answered_stays_with_the_
     assert answer.answer == printed
 
 
+def test_what_fits_best_of_the_last_article_answers_a_question_without_a_subject() -> None:
+    slow = "需要长期推进的工作,每两周反馈工作进展"
+    elsewhere = "由区政府办公室主任签发"
+    book = Scripted({"速办件几天反馈": (64, QUICK), "长期推进的多久反馈一回": (49, elsewhere)})
+    book.within["长期推进的多久反馈一回"] = (64, slow)
+
+    _, answer = book.follow("速办件几天反馈", "长期推进的多久反馈一回")
+
+    assert answer.citations[0].article == 64
+
+
+def test_of_another_paper_what_is_written_is_told_where_the_question_is_left_open() -> None:
+    signed = "由区政府办公室主任签发"
+    draft = "区政府业务会议纪要由主持召开会议的区政府领导同志签发"
+    book = Scripted({"区长办公会纪要谁起草": (41, draft)})
+
+    _, answer = book.follow("区长办公会纪要谁起草", "业务会议的呢")
+
+    assert answer.status is AnswerStatus.ANSWERED
+    assert "只写明" in answer.text
+    assert signed not in answer.text
+
+
 def test_a_question_that_is_answered_elsewhere_alone_is_a_question_of_its_own() -> None:
     duty = "由区政府办公室主任签发"
     book = Scripted({"速办件几天反馈": (64, QUICK), "电话谁来接": (49, duty)})
@@ -103,6 +135,7 @@ def test_a_post_for_which_no_number_is_written_is_told_who_lets_it_go() -> None:
     ask = {asked: silent}
     follow_ups = FollowUps(
         lambda org, question: ask.get(question) or book.ask(org, question),
+        _nothing,
         _article,
         _cite,
         YamlTexts(),
@@ -121,3 +154,7 @@ def _article(org: OrgId, ordinal: int, name: str | None = None) -> Article:
 
 def _cite(org: OrgId, ordinal: int, quote: str, item: str | None = None) -> Citation:
     return cite(edition(org), _article(org, ordinal), quote, item)
+
+
+def _nothing(org: OrgId, question: str, articles: frozenset[int]) -> Answer | None:
+    return None

@@ -53,6 +53,9 @@ def reader() -> TalkReader:
         ("五个地方对比一下", Wish.COMPARE),
         ("其他几个地方怎么规定", Wish.COMPARE),
         ("别的县呢", Wish.COMPARE),
+        ("其他几家都是谁批", Wish.COMPARE),
+        ("这个在第几条写着", Wish.SOURCE),
+        ("他们那条原话咋说的", Wish.ORIGINAL),
         ("张县长是谁", Wish.PERSON),
         ("县长电话多少", Wish.PERSON),
         ("你帮我批一下", Wish.DECIDE),
@@ -115,6 +118,27 @@ def test_what_follows_another_offices_answer_stays_there_only_if_it_means_to(
 def test_without_a_question_to_compare_one_is_asked_for(reader: TalkReader) -> None:
     assert reader.read("别的县呢", OWN, NOTHING).wish is Wish.NAME_OFFICE
     assert reader.read("咸阳市怎么规定的", OWN, NOTHING).wish is Wish.NAME_QUESTION
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("其他几家副县长外出都咋定的", "副县长外出谁批"),
+        ("别的几家都是谁批", "副县长外出谁批"),
+        ("别的几家要提前几天", "副县长外出要提前几天"),
+        ("各家在题词上都咋规定的", "在题词上咋规定的"),
+    ],
+)
+def test_what_names_nothing_new_compares_the_last_question(
+    reader: TalkReader, said: str, asked: str
+) -> None:
+    heard = reader.read(said, OWN, LEAVE)
+
+    assert (heard.wish, heard.question) == (Wish.COMPARE, asked)
+
+
+def test_a_case_alone_completes_a_question_that_was_not_answered(reader: TalkReader) -> None:
+    assert reader.read("县长的印章", OWN, LEAVE).wish is Wish.FOLLOW
 
 
 def test_a_case_in_ones_own_words_completes_the_question_left_open(reader: TalkReader) -> None:

@@ -56,7 +56,9 @@ class SilentRules:
     def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
         return Answer(self.status, "", "规则没有写明。", 0.9)
 
-    def follow_up(self, org: OrgId, previous: str, question: str) -> FollowUp:
+    def follow_up(
+        self, org: OrgId, previous: str, question: str, last: Answer | None = None
+    ) -> FollowUp:
         return FollowUp(previous + question, self.answer(org, question))
 
     def edition(self, org: OrgId, edition: str | None = None) -> Edition:
