@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.rules import Article, Edition
 from knowledge.search.spoken import spoken_of
-from knowledge.search.words import Words, normalise, pairs
+from knowledge.search.words import Words, normalise
 
 WORDS_KEPT = 4096
+PAIRS_KEPT = 8192
+QUESTIONS_KEPT = 8  # each is looked for in a dozen articles
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,10 @@ class Rarity:
         self._words = words
         self._most = math.log(2 * (len(self._texts) + 1))
         self._said = lru_cache(WORDS_KEPT)(self._count)
-        clauses = [normalise(clause.text) for a in edition.articles for clause in a.clauses]
-        counted = Counter(pair for text in clauses for pair in set(pairs(text)))
-        self._pairs = {p: math.log((len(clauses) + 1) / n) for p, n in counted.items()}
+        self._clauses = [normalise(clause.text) for a in edition.articles for clause in a.clauses]
+        self._pair_weight = lru_cache(PAIRS_KEPT)(self._weigh_pair)
+        self.sayable = lru_cache(QUESTIONS_KEPT)(self._sayable)
+        self.shared_pairs = lru_cache(QUESTIONS_KEPT)(self._shared_pairs)
 
     def weight(self, word: str) -> float:
         """In 0..1, by how few articles say the word; a word that none says has 1."""
@@ -55,7 +57,7 @@ class Rarity:
         """Those of the words that name a matter."""
         return [word for word in content if self._words.is_telling(word)]
 
-    def sayable(self, content: Sequence[str]) -> Sayable:
+    def _sayable(self, content: tuple[str, ...]) -> Sayable:
         """The content made ready to be looked for in many texts."""
         return Sayable(
             tuple(
@@ -74,15 +76,21 @@ class Rarity:
         unsaid = (self.weight(w) for w in content if not self._words.supports(w, text))
         return max(unsaid, default=0.0)
 
-    def shared_pairs(self, tokens: frozenset[str]) -> Callable[[frozenset[str]], float]:
+    def _shared_pairs(self, tokens: frozenset[str]) -> Callable[[frozenset[str]], float]:
         """How much of the pairs of characters of a question, by rarity, those of a text are."""
-        weights = {token: self._pairs[token] for token in tokens if token in self._pairs}
+        weighed = ((token, self._pair_weight(token)) for token in tokens)
+        weights = {token: weight for token, weight in weighed if weight is not None}
         whole = sum(weights.values()) or 1.0
         return lambda said: sum(weights[pair] for pair in weights.keys() & said) / whole
 
     def _share(self, content: Sequence[str], said: Sequence[str]) -> float:
         whole = sum(map(self.weight, content))
         return sum(map(self.weight, said)) / whole if whole else 0.0
+
+    def _weigh_pair(self, pair: str) -> float | None:
+        """How much two neighbouring characters tell; None if no clause has them."""
+        count = sum(pair in text for text in self._clauses)
+        return math.log((len(self._clauses) + 1) / count) if count else None
 
     def _count(self, word: str) -> int:
         return sum(self._words.supports(word, text) for text in self._texts)

@@ -31,3 +31,15 @@ def test_every_mark_stands_in_some_published_rule() -> None:
     ]
 
     assert unused == []
+
+
+def test_the_lines_of_every_mark_are_found_where_its_words_stand() -> None:
+    marks = yaml.safe_load(SPOKEN.read_text(encoding="utf-8"))
+
+    missed = [
+        words
+        for words, lines in marks.items()
+        if not set(lines) <= set(spoken_of("，".join(str(words).split())))
+    ]
+
+    assert missed == []
