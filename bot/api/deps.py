@@ -59,7 +59,9 @@ ReaderDep = Annotated[Person | None, Depends(get_reader)]
 def known_org(org: str, wiring: WiringDep) -> OrgId:
     """The office that a request names; 404 if it is unknown."""
     with wiring.unit_of_work() as uow:
-        return uow.people.directory(OrgId(org)).office.id
+        if org not in uow.people.orgs():
+            raise NotFoundError("org_unknown", org=org)
+    return OrgId(org)
 
 
 PublishedOrgDep = Annotated[OrgId, Depends(known_org)]  # its rules are for everybody

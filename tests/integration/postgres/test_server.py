@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, Engine, text
+from sqlalchemy.exc import OperationalError
 
 from bot.adapters.postgres.engine import DatabaseUnreachableError, make_engine, read_url
 from bot.adapters.postgres.server import (
@@ -41,10 +42,9 @@ END_OTHERS = text(
 
 def answers(url: URL) -> bool:
     engine = make_engine(url)
-    with engine.connect() as connection:
-        found = connection.execute(text("SELECT 1")).scalar_one()
+    found = is_answering(engine)
     engine.dispose()
-    return bool(found == 1)
+    return found
 
 
 def test_another_process_joins_the_running_server(database_server: URL) -> None:
@@ -147,10 +147,41 @@ def test_a_lost_database_is_an_outside_error_that_may_pass(empty_database: URL) 
     engine.dispose()
 
 
+def test_a_connection_lost_while_it_rested_is_replaced_unnoticed(empty_database: URL) -> None:
+    engine = make_engine(empty_database, rested_s=0.0)
+    engine.connect().close()
+
+    lose_connections(engine)
+
+    assert is_answering(engine)
+    engine.dispose()
+
+
+def test_one_that_has_not_rested_is_lost_once_and_then_replaced(empty_database: URL) -> None:
+    engine = make_engine(empty_database, rested_s=60.0)
+    engine.connect().close()
+
+    lose_connections(engine)
+
+    with pytest.raises(OperationalError):
+        is_answering(engine)
+    assert is_answering(engine)
+    engine.dispose()
+
+
+def is_answering(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return bool(connection.execute(text("SELECT 1")).scalar_one() == 1)
+
+
 def lose_the_database_halfway(engine: Engine) -> None:
-    other = make_engine(engine.url)
     with SqlUnitOfWork(engine) as uow:
-        with other.begin() as connection:
-            connection.execute(END_OTHERS)
-        other.dispose()
+        lose_connections(engine)
         uow.settings.get("s")
+
+
+def lose_connections(engine: Engine) -> None:
+    other = make_engine(engine.url)
+    with other.begin() as connection:
+        connection.execute(END_OTHERS)
+    other.dispose()
