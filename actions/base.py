@@ -19,7 +19,7 @@ from bot.services.error_words import error_words
 from bot.services.turns import Turn
 from bot.wiring import Wiring
 
-WAITS_FOR_YES = ("pending_item_text", "pending_minute")  # slots
+WAITS_FOR_YES = ("pending_item_text", "pending_minute", "pending_change")  # slots
 
 
 @dataclass(frozen=True)

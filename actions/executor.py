@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 
 from actions import (
+    amending,
     approvals,
     duties,
     last_answer,
@@ -54,6 +55,7 @@ ACTIONS: tuple[type[WiredAction], ...] = (
     supervision.ActionSendBackItem,
     supervision.ActionCancelItem,
     supervision.ActionMergeItem,
+    amending.ActionAmendItem,
     supervision_group.ActionNameGroup,
     duties.ActionRegisterDuty,
     duties.ActionFinishDuty,

@@ -7,6 +7,7 @@ import re
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 
+from actions.amending import AmendingAction
 from actions.approvals import answer_if_waiting, approvals_waiting
 from actions.base import WAITS_FOR_YES, Reply, WiredAction, intent_of
 from actions.items import what_waits
@@ -47,8 +48,8 @@ class ActionSessionStart(WiredAction):
         return self.reply_to(tracker)
 
 
-class ActionTakeYes(RegisteringAction):
-    """A yes outside the form: to an unlisted unit, or said again after a crash."""
+class ActionTakeYes(RegisteringAction, AmendingAction):
+    """A yes outside the form: to an unlisted unit, to a change, or said again after a crash."""
 
     action_name = "action_take_yes"
 
@@ -58,6 +59,8 @@ class ActionTakeYes(RegisteringAction):
             return Reply((talk.answer(turn.person, turn.incoming.text, turn.key),))
         if pending:
             return self.registered(turn, pending, accept_unlisted=True)
+        if change := tracker.get_slot("pending_change"):
+            return self.amended(turn, change)
         minute = tracker.get_slot("pending_minute")
         if minute and (places := self.chosen(turn, minute)) is not None:
             return self.accepted(turn, minute, places)
@@ -100,7 +103,9 @@ class ActionTakeNo(WiredAction):
     def act(self, turn: Turn, tracker: Tracker) -> Reply:
         waiting = [slot for slot in WAITS_FOR_YES if tracker.get_slot(slot)]
         if waiting:
-            return Reply((self.say("not_registered"),), tuple(SlotSet(s, None) for s in waiting))
+            kept = "supervision.amend_dropped" if "pending_change" in waiting else ""
+            dropped = Message(self.wiring.texts.say(kept or "chat.not_registered"))
+            return Reply((dropped,), tuple(SlotSet(slot, None) for slot in waiting))
         view = self.wiring.leave_desk.current(turn.incoming.thread)
         if view is not None and intent_of(tracker)[0] != "stop":
             return Reply((), tuple(restored(view)))  # the form, once open, asks again

@@ -12,6 +12,7 @@ from bot.core.clock import OFFICE_TIME
 from bot.core.errors import RefusedError
 from bot.core.people import OrgId, Person, PersonId, Rank, Role
 from bot.core.supervision import Item, ItemId, ItemKind, ItemState, Progress
+from bot.core.supervision_amending import LeadUnit, amend
 from bot.core.supervision_merging import merge, unmerge
 from bot.core.supervision_rights import RIGHTS, Act, Standing, require
 
@@ -21,9 +22,11 @@ YES = "x"
 
 _OPENING = """# Who may do what with an item
 
-Made by `make rights` from `supervision_rights.py`, `supervision_steps.py` and
-`supervision_merging.py` in `bot/core`; a test holds this page against them. Reasons:
-[0064](decisions/0064-who-acts-on-an-item.md), [0166](decisions/0166-merged-items.md).
+Made by `make rights` from `supervision_rights.py`, `supervision_steps.py`,
+`supervision_merging.py` and `supervision_amending.py` in `bot/core`; a test holds this
+page against them. Reasons: [0064](decisions/0064-who-acts-on-an-item.md),
+[0166](decisions/0166-merged-items.md),
+[0295](decisions/0295-what-of-an-item-can-be-changed.md).
 """
 _STANDINGS = """
 ## By standing
@@ -65,6 +68,7 @@ _ITEM = Item(
     extension_to=_LATER,
 )
 MAIN_NUMBER = "督〔2026〕2号"
+_OTHER = PersonId("office/y")
 _REPORT = Progress(_NOW, _ANYBODY.id, "")
 
 ATTEMPTS: Mapping[Act, Callable[[Item, Person], Item]] = {
@@ -76,9 +80,16 @@ ATTEMPTS: Mapping[Act, Callable[[Item, Person], Item]] = {
     Act.CLOSE: lambda item, person: steps.close(item, person, _NOW),
     Act.SEND_BACK: lambda item, person: steps.send_back(item, person),
     Act.CANCEL: lambda item, person: steps.cancel(item, person, _NOW),
+    Act.AMEND: lambda item, person: _amend(item, person),
     Act.MERGE: lambda item, person: merge(item, _main(item), person, _NOW).item,
     Act.UNMERGE: lambda item, person: unmerge(item, _main(item), (), person).item,
 }
+
+
+def _amend(item: Item, person: Person) -> Item:
+    """Another person; another unit is refused in review as well."""
+    lead = LeadUnit(item.lead_unit, item.registered_unit, _OTHER, item.leader)
+    return amend(item, person, lead, item.content).after
 
 
 def render() -> str:

@@ -191,8 +191,12 @@ class _Case:
             yield self._reminder(Occasion.UNSIGNED, unsigned, self.unit)
 
     def _told_at(self) -> datetime | None:
-        """When the unit was told that the item is its own."""
-        told = (sent.at for sent in self.sent if sent.occasion is Occasion.ASSIGNED)
+        """When the unit was told that the item is its own; another unit was told of it before."""
+        told = (
+            sent.at
+            for sent in self.sent
+            if sent.occasion is Occasion.ASSIGNED and sent.to == self.unit
+        )
         return min(told, default=None)
 
     def _unsigned_day(self) -> date | None:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     CLOSE = "close"
     SEND_BACK = "send_back"
     CANCEL = "cancel"
+    AMEND = "amend"  # another unit, person or content
     MERGE = "merge"  # 并案: into another item
     UNMERGE = "unmerge"
     NAME_GROUP = "name_group"  # of the ledger as a whole: which group chat reads the digest
@@ -55,6 +56,7 @@ RIGHTS: dict[Act, frozenset[Standing]] = {
     Act.CLOSE: _SUPERVISION,
     Act.SEND_BACK: _SUPERVISION,
     Act.CANCEL: _SUPERVISION,
+    Act.AMEND: _SUPERVISION,
     Act.MERGE: _SUPERVISION,
     Act.UNMERGE: _SUPERVISION,
     Act.NAME_GROUP: _SUPERVISION,

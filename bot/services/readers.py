@@ -11,6 +11,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.leave import LeaveParts
 from bot.core.people import Directory
 from bot.core.supervision import ItemParts, ItemQuery, Reference
+from bot.core.supervision_amending import AmendWish
 from bot.core.supervision_sheet import SheetRow
 from bot.core.supervision_wishes import GroupWish, MergeWish, Minute
 
@@ -136,6 +137,19 @@ class SupervisionReader(Protocol):
 
     def read_merging(self, text: str, today: date) -> MergeWish:
         """Which items a sentence merges into which, or sets apart again."""
+        ...
+
+    def read_amending(self, text: str, directory: Directory) -> AmendWish:
+        """What a sentence changes of which item: its unit, its person or its content.
+
+        Raises:
+            InvalidInputError: "amend_deadline", "amend_assisting", "amend_units": what is changed
+                in another way, or by none.
+        """
+        ...
+
+    def confirms_amending(self, text: str) -> bool:
+        """Whether a sentence confirms the change that it states: 确认:督办4号…."""
         ...
 
     def read_minute(self, text: str, today: date, directory: Directory) -> Minute:

@@ -9,6 +9,7 @@ from bot.core.errors import InvalidInputError
 from bot.core.people import OrgId, Person
 from bot.core.supervision import Item, ItemParts, ItemState, Progress
 from bot.core.supervision_rights import Act, Standing, may, require, standings
+from bot.services.supervision_amending import Amendments
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_finding import (
     has_extension_asked,
@@ -46,6 +47,11 @@ class SupervisionDesk(Ledger):
     def importer(self) -> Importer:
         """The way in for workbooks."""
         return Importer(self)
+
+    @property
+    def amendments(self) -> Amendments:
+        """Another unit, person or content."""
+        return Amendments(self)
 
     def read(self, person: Person, text: str) -> ItemParts:
         """What a sentence says about a new item; nothing is stored."""

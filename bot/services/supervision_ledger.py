@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,10 +81,21 @@ class Ledger:
         log(event, changed)
         return changed
 
-    def change(self, uow: UnitOfWork, call: Call, item: Item, event: str) -> None:
-        """Store a changed item, write it into the audit and tell those concerned."""
+    def change(
+        self,
+        uow: UnitOfWork,
+        call: Call,
+        item: Item,
+        event: str,
+        was: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """Store a changed item, write it into the audit and tell those concerned.
+
+        Args:
+            was: What the change takes away, for the audit.
+        """
         uow.items.update(item, event, call.person.id, self.clock.now())
-        self.audit(uow, call, item, event)
+        self.audit(uow, call, item, event, was)
         if event in TOLD_TO_SUPERVISOR:
             self.tell(uow, call, item, event, item.supervisor)
         if event in TOLD_TO_UNIT:
@@ -102,12 +113,20 @@ class Ledger:
         """Note what the turn has done, so that it is not done again."""
         uow.effects.record(call.effect, _BETWEEN.join(item.number for item in items))
 
-    def audit(self, uow: UnitOfWork, call: Call, item: Item, event: str) -> None:
+    def audit(
+        self,
+        uow: UnitOfWork,
+        call: Call,
+        item: Item,
+        event: str,
+        was: Mapping[str, str | None] | None = None,
+    ) -> None:
         """Write a step into the audit."""
         deadline = item.deadline.isoformat() if item.deadline else None
         details = {"state": item.state.value, "deadline": deadline, "unit": item.lead_unit}
         if item.merged_into is not None:
             details["merged_into"] = item.merged_into
+        details |= was or {}
         action, now = f"supervision.{event}", self.clock.now()
         uow.audit.append(item.org, call.person.id, action, item.number, now, details)
 
@@ -115,11 +134,14 @@ class Ledger:
         self, uow: UnitOfWork, call: Call, item: Item, event: str, to: PersonId | None
     ) -> str | None:
         """Tell somebody of a step, unless the person took it; the key of the push."""
+        reason = self.reader.read_reason(call.text) if event in TOLD_WHY else ""
+        return self.send(uow, call, Notice(event, item, call.person, reason), to)
+
+    def send(self, uow: UnitOfWork, call: Call, notice: Notice, to: PersonId | None) -> str | None:
+        """As `tell`, with a notice that is made."""
         if to is None or to == call.person.id:
             return None
-        key = f"supervision:{item.id}:{event}:{call.turn_key}:{to}"
-        reason = self.reader.read_reason(call.text) if event in TOLD_WHY else ""
-        notice = Notice(event, item, call.person, reason)
+        key = f"supervision:{notice.item.id}:{notice.event}:{call.turn_key}:{to}"
         self.post().notify(uow, notice, to, key, self.clock.now())
         return key
 

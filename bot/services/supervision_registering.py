@@ -59,7 +59,7 @@ class Registry:
             lead_unit=unit.name if unit else lead,
             registered_unit=unit is not None,
             assist_units=self._assisting(parts, unit.name if unit else lead),
-            person=self._responsible(parts, unit),
+            person=self.responsible(parts.person, unit),
             supervisor=self._supervisor(person, parts),
             leader=unit.leader if unit else None,
             urgent=bool(parts.urgent),
@@ -107,16 +107,20 @@ class Registry:
             raise InvalidInputError("deadline_past", day=day)
         return day, citation
 
-    def _responsible(self, parts: ItemParts, unit: Unit | None) -> PersonId | None:
-        """Who answers for the item: the one named, else the head of the unit."""
-        if parts.person is None:
+    def responsible(self, name: str | None, unit: Unit | None) -> PersonId | None:
+        """Who answers for an item: the one named, else the head of its unit.
+
+        Raises:
+            InvalidInputError: "item_person_unknown", "item_person_which".
+        """
+        if name is None:
             return unit.head if unit else None
-        named = self._named(parts.person)
+        named = self._named(name)
         inside = [p for p in named if unit is not None and p.unit == unit.name]
         if not named:
-            raise InvalidInputError("item_person_unknown", name=parts.person)
+            raise InvalidInputError("item_person_unknown", name=name)
         if len(named) > 1 and len(inside) != 1:
-            raise InvalidInputError("item_person_which", name=parts.person)
+            raise InvalidInputError("item_person_which", name=name)
         return (inside or named)[0].id
 
     def _named(self, spoken: str) -> list[Person]:

@@ -23,7 +23,7 @@ from bot.services.supervision_groups import GroupDigests
 from bot.services.supervision_words import Notice, notice_message
 from bot.services.unreached import UnreachedNews
 
-TOLD_AT_ONCE = frozenset({"assisting"})
+TOLD_AT_ONCE = frozenset({"assisting", "to_sign"})
 LOOKED_AT = 500  # items in one transaction
 
 TOLD_AT_ONE_TIME = 200  # items in one transaction that writes

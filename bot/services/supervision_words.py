@@ -101,12 +101,16 @@ def counts_line(items: Sequence[Item], today: date, texts: Texts) -> str:
 
 @dataclass(frozen=True)
 class Notice:
-    """A step that others must know of; `reason` is why it was taken, where that was said."""
+    """A step that others must know of.
+
+    `reason` is why it was taken, where that was said; `changes` what an amendment has changed.
+    """
 
     event: str
     item: Item
     by: Person
     reason: str = ""
+    changes: str = ""
 
 
 def notice_message(notice: Notice, today: date, texts: Texts) -> Message:
@@ -125,11 +129,14 @@ def notice_message(notice: Notice, today: date, texts: Texts) -> Message:
         part=last.unit if last else "",
         main=item.merged_into or "",
         serial=serial_of(item, today, texts),
+        changes=notice.changes,
     )
     if notice.reason:
         text += texts.say("supervision.notice_reason", reason=notice.reason)
     buttons = _notice_buttons(event, item, today, texts)
-    return Message(text, buttons, topic=topic_of(Subject.ITEM, item.id))
+    # A card would go on showing the item to somebody whose it is no more.
+    topic = "" if event == "given_up" else topic_of(Subject.ITEM, item.id)
+    return Message(text, buttons, topic=topic)
 
 
 def assisting_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
@@ -289,5 +296,10 @@ def _told(item: Item, texts: Texts) -> str:
 
 
 def _notice_buttons(event: str, item: Item, today: date, texts: Texts) -> tuple[Button, ...]:
-    names = {"finished": ("close", "send_back"), "extension_asked": ("grant", "refuse")}
+    names: dict[str, tuple[str, ...]] = {
+        "finished": ("close", "send_back"),
+        "extension_asked": ("grant", "refuse"),
+        "to_sign": ("sign",),
+        "given_up": (),
+    }
     return tuple(step_button(name, item, today, texts) for name in names.get(event, ("show",)))

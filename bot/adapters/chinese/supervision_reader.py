@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from unicodedata import normalize
 
+from bot.adapters.chinese.amending import confirms_amending, read_amending
 from bot.adapters.chinese.choices import read_choice
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.deadline_words import later_day, moved_day
@@ -26,6 +27,7 @@ from bot.adapters.chinese.unit_names import first_unit
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import ItemParts, ItemQuery, Reference
+from bot.core.supervision_amending import AmendWish
 from bot.core.supervision_sheet import SheetRow
 from bot.core.supervision_wishes import GroupWish, MergeWish, Minute
 
@@ -120,6 +122,14 @@ class ChineseSupervisionReader:
     def read_merging(self, text: str, today: date) -> MergeWish:
         """Which items a sentence merges into which."""
         return read_merging(text, today.year)
+
+    def read_amending(self, text: str, directory: Directory) -> AmendWish:
+        """What a sentence changes of which item."""
+        return read_amending(text, directory)
+
+    def confirms_amending(self, text: str) -> bool:
+        """Whether a sentence confirms the change that it states."""
+        return confirms_amending(text)
 
     def read_minute(self, text: str, today: date, directory: Directory) -> Minute:
         """The points of a pasted minute."""

@@ -71,6 +71,11 @@ def first_unit(text: str, directory: Directory) -> str | None:
     return next((name for name in mentioned if directory.unit(name)), None)
 
 
+def ends_as_unit(name: str) -> bool:
+    """Whether a name ends as those of units do."""
+    return _ENDS_AS_UNIT.search(name) is not None
+
+
 def _listed(text: str, directory: Directory) -> list[Mention]:
     names = {name: unit.name for unit in directory.units for name in (unit.name, *unit.aliases)}
     if not names:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions.amending import ActionAmendItem
 from actions.registering import ActionRegisterItem
 from actions.rules import ActionAnswerRule
 from actions.session import ActionTakeNo, ActionTakeYes
@@ -16,6 +17,7 @@ from actions.supervision import (
     ActionSignItem,
 )
 from bot.core.clock import OFFICE_TIME
+from bot.core.supervision import Item
 from tests.unit.actions.scene import Scene
 
 LISTED = "立项:发改局11月底前报送重点项目进展,速办"
@@ -148,14 +150,14 @@ def test_a_yes_to_a_notice_asks_which_matter_is_meant(scene: Scene) -> None:
     assert "没有等您确认" in courtesy.text
 
 
-def test_what_cannot_be_done_by_words_shows_the_item_and_what_can(scene: Scene) -> None:
+def test_an_order_that_was_not_understood_shows_the_item_and_what_can_be_done(scene: Scene) -> None:
     registered(scene, LISTED)
     scene.who = "supervisor1"
 
     outcome = scene.call(ActionListItems, "督办1号换个单位办", "list_items")
 
     assert "报送重点项目进展" in outcome.text
-    assert "撤销再重新立项" in outcome.text
+    assert "变更（换单位、换责任人、改内容）" in outcome.text
 
 
 def test_a_receipt_with_nothing_to_sign_for_is_taken_politely(scene: Scene) -> None:
@@ -390,3 +392,68 @@ def test_of_two_days_each_is_a_button_that_registers(scene: Scene) -> None:
 def test_what_waits_for_review_is_asked_of_the_ledger(scene: Scene) -> None:
     for text in ("待审核的有哪些", "县长批示的有哪些", "一共立了多少"):
         assert "没有符合条件" in scene.call(ActionListItems, text, "list_items").text
+
+
+def test_a_change_is_shown_and_done_by_a_yes(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.who = "supervisor1"
+
+    asked = scene.call(ActionAmendItem, "把1号的责任单位换成财政局", "amend_item")
+    done = scene.call(ActionTakeYes, "确认", "affirm")
+
+    assert "承办单位：发展和改革局 → 财政局" in asked.text
+    assert asked.says == ["确认：把1号的责任单位换成财政局", "不用了"]
+    assert done.text.startswith("督〔2026〕1号已变更")
+    assert item_of(scene).lead_unit == "财政局"
+
+
+def test_the_button_of_a_change_does_it_after_the_dialogue_was_forgotten(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.who = "supervisor1"
+    asked = scene.call(ActionAmendItem, "督办1号内容改成报送债券进度", "amend_item")
+    scene.slots.clear()
+
+    scene.call(ActionAmendItem, asked.says[0], "amend_item")
+
+    assert item_of(scene).content == "报送债券进度"
+
+
+def test_a_no_or_another_word_drops_a_change(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.who = "supervisor1"
+    before = item_of(scene)
+
+    scene.call(ActionAmendItem, "把1号的责任单位换成财政局", "amend_item")
+    dropped = scene.call(ActionTakeNo, "不用了", "deny")
+    scene.call(ActionAmendItem, "把1号的责任单位换成财政局", "amend_item")
+    scene.call(ActionListItems, "哪些督办超期了", "list_items")
+    scene.call(ActionTakeYes, "确认", "affirm")
+
+    assert dropped.text == "好的，没有变更。"
+    assert item_of(scene) == before
+
+
+def test_a_group_sees_nothing_of_a_change_but_the_number(scene: Scene) -> None:
+    registered(scene, LISTED)
+    scene.who, scene.conversation = "supervisor1", "group1"
+
+    asked = scene.call(ActionAmendItem, "督办1号内容改成报送债券进度", "amend_item")
+    done = scene.call(ActionAmendItem, "确认：督办1号内容改成报送债券进度", "amend_item")
+
+    assert asked.text == "详情已私聊您。"
+    assert done.text == "督〔2026〕1号已变更，详情已私聊您。"
+    assert item_of(scene).content == "报送债券进度"
+
+
+def test_whoever_may_not_change_an_item_is_told_before_it_is_shown(scene: Scene) -> None:
+    registered(scene, LISTED)
+
+    asked = scene.call(ActionAmendItem, "把1号的责任单位换成财政局", "amend_item")
+
+    assert asked.text == "换单位、换责任人、改内容由督查室办理，您没有这个权限。"
+    assert asked.slots.get("pending_change") is None
+
+
+def item_of(scene: Scene) -> Item:
+    [item] = scene.desks.wiring().supervision_desk.listing(scene.person.org)
+    return item

@@ -54,6 +54,7 @@ OFFICE_ACTS = {
     Act.CLOSE,
     Act.SEND_BACK,
     Act.CANCEL,
+    Act.AMEND,
     Act.MERGE,
     Act.UNMERGE,
     Act.NAME_GROUP,
@@ -90,6 +91,7 @@ ALLOWED_IN: dict[Act, set[str]] = {  # what each state lets those do who may
     Act.CLOSE: {"办理中", "待审核"},
     Act.SEND_BACK: {"待审核"},
     Act.CANCEL: {"待签收", "办理中", "待审核"},
+    Act.AMEND: {"待签收", "办理中", "待审核"},
     Act.MERGE: {"待签收", "办理中", "待审核"},
     Act.UNMERGE: {"merged"},
 }
