@@ -45,3 +45,5 @@ class LedgerQuestion:
     each_unit: bool = False
     not_done: bool = False  # of what happened, only what is still open
     own_desk: bool = False  # what waits for the asker's own decision
+    units: tuple[str, ...] = ()  # of a kind that is named (各乡镇); empty: whichever
+    units_called: str = ""

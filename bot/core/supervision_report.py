@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -142,9 +142,9 @@ class Report:
         """How many items a figure stands for."""
         return len(self.of(figure, unit))
 
-    def of_unit(self, unit: str) -> Report:
-        """The same of one unit alone."""
-        return Report(self.period, tuple(c for c in self.cases if c.item.lead_unit == unit))
+    def of_units(self, units: Collection[str]) -> Report:
+        """The same of some units alone."""
+        return Report(self.period, tuple(c for c in self.cases if c.item.lead_unit in units))
 
     def rate(self, figure: Figure, unit: str | None = None) -> float | None:
         """The share of what was due, 0..1: `DUE_DONE` or `DUE_IN_TIME`; None if nothing was."""
@@ -172,9 +172,10 @@ class Bulletin:
         """Whose bulletin it is."""
         return self.directory.office.id
 
-    def of_unit(self, unit: str) -> Bulletin:
-        """What one unit may see of it: its own items."""
-        return replace(self, report=self.report.of_unit(unit), previous=self.previous.of_unit(unit))
+    def of_units(self, *units: str) -> Bulletin:
+        """The items of some units alone: what the people of one may see of it."""
+        report, previous = (each.of_units(units) for each in (self.report, self.previous))
+        return replace(self, report=report, previous=previous)
 
 
 def report_on(histories: Iterable[ItemHistory], period: Period, yellow_days: int) -> Report:

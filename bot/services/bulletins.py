@@ -51,7 +51,7 @@ class BulletinDesk:
     def draw_up_for(self, person: Person, period: Period | None = None) -> Bulletin:
         """What a person may see of it: all of the ledger, or the items of the own unit."""
         bulletin = self.draw_up(person.org, period)
-        return bulletin if may(person, Act.SEE) else bulletin.of_unit(person.unit)
+        return bulletin if may(person, Act.SEE) else bulletin.of_units(person.unit)
 
     def month(self, named: str | None) -> Period:
         """The month of a day written as 2026-11 (None: the running one).

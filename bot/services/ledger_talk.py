@@ -69,7 +69,8 @@ class LedgerTalk:
             return self._bulletin(person, question.months, now)
         if question.asked is Asked.RATE:
             return self._rates(person, question, now)
-        items = self._items(person, question, now)
+        found = self._items(person, question, now)
+        items = [item for item in found if not question.units or item.lead_unit in question.units]
         if question.query.extension_asked:
             return self._extensions(person, question, items, today)
         return self._listed(person, text, items, question.asked, today)
@@ -105,7 +106,10 @@ class LedgerTalk:
     def _rates(self, person: Person, question: LedgerQuestion, now: datetime) -> LedgerAnswer:
         bulletin, unit = self._draw_up(person, question.months, now), question.query.unit
         if unit is not None:
-            return self._figures(person, bulletin.of_unit(unit), unit, question.each_unit)
+            return self._figures(person, bulletin.of_units(unit), unit, question.each_unit)
+        if question.units:
+            some = bulletin.of_units(*question.units)
+            return self._figures(person, some, question.units_called, question.each_unit)
         whose = bulletin.directory.office.name if may(person, Act.SEE) else person.unit
         return self._figures(person, bulletin, whose, question.each_unit)
 

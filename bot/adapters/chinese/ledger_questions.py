@@ -10,6 +10,7 @@ from unicodedata import normalize
 from bot.adapters.chinese.dates import read_day
 from bot.adapters.chinese.extension_questions import asks_for_extensions, asks_of_own_desk
 from bot.adapters.chinese.numerals import NUMBER, read_number
+from bot.adapters.chinese.unit_kinds import find_kinds, units_meant
 from bot.adapters.chinese.unit_names import first_unit
 from bot.core.people import Directory
 from bot.core.supervision import ItemKind, ItemQuery, ItemState
@@ -25,13 +26,14 @@ _SOURCES = re.compile(
 _SPECIFIC = re.compile(r"长|书记|上级")  # 领导批示 means anybody's
 _BULLETIN = re.compile(r"通报(?!批评)|督查月报")
 _RATE = re.compile(
-    r"(?:办结|完成|按时|按期|超期)率|(?:各|每个|哪个)(?:单位|部门|局|乡镇|镇街|街道).{0,8}(?:情况|怎么样|好|差|快|慢)"
+    r"(?:办结|完成|按时|按期|超期)率|(?:各|每个|哪个)(?:单位|部门|局|乡镇|镇街|街道|镇|乡).{0,8}(?:情况|怎么样|好|差|快|慢)"
     r"|单位.{0,4}(?:排名|排行)|(?:办结|完成)情况"
 )
+_WHICH = re.compile(r"哪[个些家]")
 _EACH = re.compile(r"各|每个|哪个|排名|排行|分单位|按单位")
 _BY_UNIT = re.compile(
     r"(?:谁|哪[个家]?(?:单位|部门|局|乡镇|镇街)?|单位|部门).{0,6}(?:手[上里头])?(?:的)?.{0,4}(?:最多|最少|多少件)"
-    r"|(?:各|每个)(?:单位|部门|局|乡镇|镇街|街道).{0,6}(?:手[上里头]|几件|多少)"
+    r"|(?:各|每个)(?:单位|部门|局|乡镇|镇街|街道|镇|乡).{0,6}(?:手[上里头]|几件|多少)"
 )
 _COUNT = re.compile(r"几[件个项条]|多少|件数|数量|总数")
 _LIST = re.compile(r"哪些|哪几|清单|名单|列出|列一下|明细|都有什么|是什么")
@@ -108,6 +110,7 @@ class ChineseLedgerReader:
         """See `bot.services.ledger_talk.LedgerReader`."""
         plain = normalize("NFKC", text)
         months = _months(plain, today)
+        units_called, units = _kind_of_units(plain, directory)
         return LedgerQuestion(
             read_question(plain, today, directory),
             _asked(plain),
@@ -116,7 +119,18 @@ class ChineseLedgerReader:
             each_unit=bool(_EACH.search(plain)),
             not_done=bool(_NOT_DONE.search(plain)),
             own_desk=asks_of_own_desk(plain),
+            units=units,
+            units_called=units_called,
         )
+
+
+def _kind_of_units(text: str, directory: Directory) -> tuple[str, tuple[str, ...]]:
+    """The kind of units asked for and which they are; none where the directory cannot tell."""
+    for kind in find_kinds(_WHICH.sub("各", text)):
+        meant = units_meant(kind.spoken, directory)
+        if meant is not None and len(meant.units) < len(directory.units):
+            return kind.spoken, meant.units
+    return "", ()
 
 
 def _state(text: str) -> ItemState | None:

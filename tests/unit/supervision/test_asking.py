@@ -201,6 +201,38 @@ def test_rates_are_told_by_unit_when_each_is_asked_for(talk: LedgerTalk, stage: 
     assert "财政局：交办1件" in each
 
 
+def test_of_a_kind_of_units_only_those_are_told(talk: LedgerTalk, stage: Stage) -> None:
+    stage.register("立项:财政局11月23日前报送资金方案")
+    stage.register("立项:营丘镇11月23日前报送防火情况")
+    stage.register("立项:营丘镇11月30日前报送秸秆情况")
+    head = stage.person("head")
+
+    rates = talk.answer(head, "各乡镇办结情况").whole.text
+    counts = talk.answer(head, "各镇手上几件").whole.text
+    everything = talk.answer(head, "各单位办结情况").whole.text
+
+    assert "各乡镇" in rates
+    assert "营丘镇：交办2件" in rates
+    assert "到期应办结1件" in rates
+    assert "财政局" not in rates
+    assert "按单位：营丘镇2件" in counts
+    assert "财政局" not in counts
+    assert "财政局：交办1件" in everything
+
+
+@pytest.mark.parametrize("text", ["哪个乡镇办得最慢", "各镇街办结情况", "各街道进展情况怎么样"])
+def test_a_kind_of_units_is_read_as_those_of_the_directory(text: str, stage: Stage) -> None:
+    units = read(text, stage).units
+
+    assert units
+    assert all(unit.endswith(("镇", "乡", "街道")) for unit in units)
+
+
+def test_all_units_and_kinds_that_nobody_knows_narrow_nothing(stage: Stage) -> None:
+    assert read("各单位办结情况", stage).units == ()
+    assert read("各有关部门办结情况", stage).units == ()
+
+
 def test_in_a_group_only_counts_are_said(talk: LedgerTalk, stage: Stage) -> None:
     stage.register("立项:财政局11月30日前报送资金方案")
 
