@@ -237,7 +237,7 @@ class _Case:
         return [*before, (last, Occasion.DUE_TODAY)]
 
     def _progress(self) -> Iterator[Reminder]:
-        """Every two weeks without news of a long item; a report starts the two weeks anew."""
+        """Every cycle without news of a long item; a report starts the cycle anew."""
         if self.item.state is ItemState.IN_REVIEW or self.item.overdue_days(self.today):
             return
         past = [day for day in self._progress_days() if day <= self.today]
@@ -247,9 +247,11 @@ class _Case:
     def _progress_days(self) -> list[date]:
         """The last two and the next of the days on which a long item without news is asked about.
 
-        Both of the last: a day off moves one beyond the beginning of its two weeks.
+        Both of the last: a day off moves one beyond the beginning of its cycle. An item that says
+        how often it is to be reported keeps its own (每周报送).
         """
-        cycle = self.plan.cycle
+        own = self.item.cycle
+        cycle = timedelta(days=own) if own else self.plan.cycle
         if self.item.kind is not ItemKind.LONG or cycle is None:
             return []
         reported = [progress.at.astimezone(OFFICE_TIME).date() for progress in self.item.progress]

@@ -147,6 +147,7 @@ class Item:
     links: tuple[Reference, ...] = ()  # the meeting or the papers it comes from
     merged_into: str | None = None  # the main item's number (并案); the state is then 已撤销
     joined_units: tuple[str, ...] = ()  # those that assist the main item because of it
+    cycle: int | None = None  # days between the reports of a long item; None: as the table says
 
     def to(self, state: ItemState) -> Item:
         """The same item in another state.
@@ -182,6 +183,7 @@ class ItemParts:
     links: tuple[Reference, ...] = ()
     each_of: tuple[str, ...] = ()  # lead units of which each is to have an item of its own
     left_out: tuple[str, ...] = ()  # units like them that the words do not take in
+    cycle: int | None = None  # days between the reports that it asks for: 每周报送
 
 
 @dataclass(frozen=True)

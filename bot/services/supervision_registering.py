@@ -68,6 +68,7 @@ class Registry:
             deadline_rule=citation,
             state=ItemState.UNSIGNED,
             links=parts.links,
+            cycle=parts.cycle if parts.kind is ItemKind.LONG else None,
         )
 
     def _checked(self, parts: ItemParts, accept_unlisted: bool) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from bot.core.office_hours import ReminderCalendar, next_opening
 from bot.core.people import Directory, OrgId, PersonId, Role
 from bot.core.reminder_plan import ReminderPlan
 from bot.core.reminders import Heads, Reminder, due_reminders, quiet_until, stages_passed
-from bot.core.supervision import Item, ItemId, SentReminder
+from bot.core.supervision import Item, ItemId, Occasion, SentReminder
 from bot.services.outside import Calendars, Texts
 from bot.services.reminder_plans import ReminderPlans
 from bot.services.reminder_words import Due, gravest, push_message
@@ -178,7 +178,9 @@ class Beat:
         for item in items:
             own = [reminder for reminder in due[item.id] if reminder.to == to]
             if own:
-                row = self._offices[item.org].plan.row_of(gravest(own).occasion)
+                occasion = gravest(own).occasion
+                by_itself = item.cycle is not None and occasion is Occasion.PROGRESS_DUE
+                row = None if by_itself else self._offices[item.org].plan.row_of(occasion)
                 dues.append(Due(item, own, self.post.plans.cite(item.org, row)))
         if not dues:
             return

@@ -204,7 +204,10 @@ def report_which_message(items: Sequence[Item], today: date, texts: Texts) -> Me
 def deadline_words(item: Item, today: date, texts: Texts) -> str:
     """The deadline and how far it is off."""
     if item.deadline is None:
-        return texts.say("supervision.deadline_none")
+        if item.cycle is None:
+            return texts.say("supervision.deadline_none")
+        every = texts.say(f"supervision.cycle_{item.cycle}")
+        return texts.say("supervision.deadline_cycle", every=every)
     days = (item.deadline - today).days
     if item.state not in OPEN_STATES:
         key = "deadline_plain"

@@ -74,8 +74,10 @@ _KIND = re.compile(
 )
 _SEVEN_TEN = re.compile(r"(?<!\d)710(?!\d)")  # 双台子 55: 7 days, 1 month, 0 left at the year's end
 _LASTING = re.compile(  # stays in the content
-    r"长期(?:推进|坚持|抓好|落实)|每(?:两|半)?个?(?:周|月|季度?|旬|星期)[^,。]{0,6}(?:报|反馈|调度|通报)"
+    r"长期(?:推进|坚持|抓好|落实)"
+    r"|每(?P<every>[两半]?个?(?:周|月|季|旬))度?[^,。]{0,6}(?:报|反馈|调度|通报)"
 )
+_CYCLES = {"周": 7, "旬": 10, "两周": 14, "半月": 15, "月": 30, "两月": 60, "季": 91}  # days
 _URGENT = re.compile(
     rf"(?:{_START})(?:十万火急|紧急|急件|特急|加急|很急|比较急|急|马上办|立即办理|urgent){_STOP}"
     r"|特急件?|加急件?|十万火急|急件|紧急(?:事项|督办|件)"
@@ -161,6 +163,7 @@ class _Sentence:
     def read(self) -> ItemParts:
         self._take_all(_ADDRESS)
         details = take_details(self.rest, self.today, self._cut)
+        cycle = self._cycle()
         source, kind, urgent = self._source(), self._kind(), self._take(_URGENT) is not None
         days = set_days(self.rest, self.today)
         if len(days) > 1:
@@ -184,6 +187,7 @@ class _Sentence:
             links=details.links,
             each_of=self.each_of,
             left_out=self.left_out,
+            cycle=cycle,
         )
 
     def _cut(self, start: int, end: int) -> None:
@@ -209,6 +213,11 @@ class _Sentence:
         if _LASTING.search(self.rest):
             return ItemKind.LONG
         return ItemKind.OTHER if _SEVEN_TEN.search(self.rest) else None
+
+    def _cycle(self) -> int | None:
+        """The days between the reports that are asked for; 两周 and 半个月 are cycles too."""
+        match = _LASTING.search(self.rest)
+        return _CYCLES.get((match["every"] or "").replace("个", "")) if match else None
 
     def _units(self) -> None:
         runs = find_runs(self.rest, self.directory)

@@ -101,6 +101,7 @@ supervision_item = Table(
     Column("extension_to", Date),
     *map(json_column, ("progress", "links", "joined_units")),
     text_column("merged_into", nullable=True),
+    Column("cycle", Integer),
     # From when until when nothing is due of it; null: look. Any change of the item clears them.
     time_column("quiet_from", nullable=True),
     time_column("quiet_until", nullable=True),

@@ -9,7 +9,8 @@ from bot.adapters.people import load_directory
 from bot.core.errors import InvalidInputError
 from bot.core.people import Directory
 from bot.core.supervision import ItemKind, ItemParts, ItemQuery, ItemState
-from tests.unit.supervision.stage import ROOT
+from bot.services.supervision_words import deadline_words
+from tests.unit.supervision.stage import MONDAY, ROOT, Stage
 
 TODAY = date(2026, 11, 23)  # a Monday
 READER = ChineseSupervisionReader()
@@ -392,3 +393,30 @@ def test_a_unit_leads_what_it_is_watched_for(text: str, content: str, directory:
     parts = READER.read_item(text, TODAY, directory)
 
     assert (parts.lead_unit, parts.content) == ("住房和城乡建设局", content)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("每周报送", 7),
+        ("每星期反馈", 7),
+        ("每两周报", 14),
+        ("每半个月报送", 15),
+        ("每旬报送", 10),
+        ("每个月通报", 30),
+        ("每季度报送", 91),
+        ("长期推进", None),
+    ],
+)
+def test_a_repeated_report_has_the_rhythm_that_is_said(
+    said: str, days: int | None, stage: Stage
+) -> None:
+    item = stage.register(f"立项:财政局{said}资金拨付进度")
+
+    assert (item.kind, item.cycle) == (ItemKind.LONG, days)
+
+
+def test_an_item_tells_its_own_rhythm(stage: Stage) -> None:
+    item = stage.register("立项:财政局每周报送资金拨付进度")
+
+    assert deadline_words(item, MONDAY, stage.texts) == "长期推进，每周反馈进展（到时提醒）"

@@ -160,6 +160,16 @@ def test_a_long_item_asks_for_progress_two_weeks_after_the_last_news() -> None:
     assert due(replace(item, progress=(news,)), at(2026, 12, 14, 9))[0][1] == date(2026, 12, 14)
 
 
+def test_a_long_item_that_names_its_own_rhythm_keeps_it() -> None:
+    weekly = replace(sample_item(deadline=None, kind=ItemKind.LONG), cycle=7)
+
+    assert due(weekly, at(2026, 11, 27, 9)) == []
+    assert [(what, day) for what, day, *_ in due(weekly, at(2026, 11, 30, 9))] == [
+        (Occasion.PROGRESS_DUE, date(2026, 11, 30))
+    ]
+    assert due(replace(weekly, kind=ItemKind.ORDINARY), at(2026, 11, 30, 9)) == []
+
+
 @pytest.mark.parametrize("state", [ItemState.CLOSED, ItemState.CANCELLED])
 def test_a_closed_item_is_silent(state: ItemState) -> None:
     assert due(sample_item(state=state), at(2026, 12, 20, 9)) == []
