@@ -14,7 +14,7 @@ from bot.services.calls import CallCounter
 from bot.services.cards import CardBoard, CardDesk, CardLog, installation_id
 from bot.services.carried_approvals import CarriedApprovals
 from bot.services.channel_messages import ChannelDesk
-from bot.services.feedback import FeedbackDesk
+from bot.services.feedback import FeedbackDesk, ShowJudgement
 from bot.services.people_sync import Contacts, PeopleSync
 from bot.services.platform_events import LEASE_S, Handler, PlatformEventDesk
 from bot.services.supervision_groups import name_groups
@@ -30,6 +30,7 @@ class Own:
     contacts: Contacts
     take_people: Callable[[PeopleSync, PlatformEvent], None]
     key_of_card: Callable[[str, str], str | None]  # by our prefix and the card's id
+    show_judgement: ShowJudgement | None = None  # where a card does not show a press by itself
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def carry(ground: Ground, counter: CallCounter, own: Own) -> Carried:
     carrier = ApprovalFiler(own.api, unit_of_work, clock, texts, CERTAIN_AFTER / speed)
     approvals = CarriedApprovals(unit_of_work, clock, ground.leave_desk, texts, carrier)
     people = PeopleSync(unit_of_work, clock, own.contacts)
-    feedback = FeedbackDesk(unit_of_work, clock, partial(own.key_of_card, prefix))
+    feedback = FeedbackDesk(
+        unit_of_work, clock, partial(own.key_of_card, prefix), own.show_judgement
+    )
     handlers: dict[EventKind, Handler] = {
         EventKind.APPROVAL: approvals.take,
         EventKind.FEEDBACK: feedback.take,

@@ -9,6 +9,7 @@ from bot.adapters.dingtalk.cards import own_key
 from bot.adapters.dingtalk.config import CHANNEL, Mode, read_dingtalk
 from bot.adapters.dingtalk.door import DingTalkDoor
 from bot.adapters.dingtalk.identity import DingTalkIdentity
+from bot.adapters.dingtalk.judgements import DingTalkJudgements
 from bot.adapters.dingtalk.people import DingTalkContacts, take_people_event
 from bot.adapters.dingtalk.platform import DingTalkLine, DingTalkPlatform
 from bot.adapters.dingtalk.receiver import DingTalkReceiver
@@ -32,7 +33,9 @@ def open_dingtalk(ground: Ground) -> OpenPlatform:
     line = DingTalkLine(configs, counter.count)
     contacts = DingTalkContacts(line.clients, line.loop)
     api = DingTalkApprovals(line.clients, line.loop, texts)
-    carried = carry(ground, counter, Own(api, contacts, take_people_event, own_key))
+    judgements = DingTalkJudgements(line.clients, line.loop, texts)
+    own = Own(api, contacts, take_people_event, own_key, judgements.show)
+    carried = carry(ground, counter, own)
     receivers = [
         DingTalkReceiver(config, carried.messages, carried.events, clock, ground.notice)
         for config in configs

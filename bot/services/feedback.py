@@ -16,6 +16,8 @@ from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 USEFUL, USELESS = "useful", "useless"
 LOOKED_BACK = timedelta(days=90)
 
+ShowJudgement = Callable[[str, Judgement], None]  # on a card by its id, to its judge alone
+
 
 @dataclass(frozen=True)
 class Told:
@@ -32,14 +34,19 @@ class Told:
 
 @dataclass(frozen=True)
 class FeedbackDesk:
-    """Keeps judgements; the last one of a person counts."""
+    """Keeps judgements, the last one of a person counts, and shows them where there are cards."""
 
     unit_of_work: UnitOfWorkFactory
     clock: Clock
     push_key: Callable[[str], str | None]  # of a card's id on the platform; None: not ours
+    show: ShowJudgement | None = None
 
     def take(self, event: PlatformEvent) -> None:
-        """Keep what somebody has pressed on an answer; anything else is passed over."""
+        """Keep what somebody has pressed on an answer; anything else is passed over.
+
+        Raises:
+            OutsideServiceError: it is kept and not shown yet; the same again does no harm.
+        """
         card, person = event.subjects
         key = self.push_key(card)
         if key is None or event.name not in (USEFUL, USELESS):
@@ -48,6 +55,8 @@ class FeedbackDesk:
         with self.unit_of_work() as uow:
             uow.feedback.put(given)
             uow.commit()
+        if self.show is not None:
+            self.show(card, given)
 
     def told(self) -> list[Told]:
         """What was told of each office's answers in the last three months."""

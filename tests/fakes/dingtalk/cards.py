@@ -47,7 +47,12 @@ async def update(world: WorldDep, caller: CallerDep, body: dict[str, Any]) -> di
         raise SaysNoError("param.outTrackId.notExist", status=400)
     given = _params(body)
     by_key = body.get("cardUpdateOptions", {}).get("updateCardDataByKey", False)
-    card.params = (card.params | given) if by_key else given
+    if "cardData" in body or not body.get("privateData"):
+        card.params = (card.params | given) if by_key else given
+    for userid, data in body.get("privateData", {}).items():
+        own = _params({"cardData": data})
+        private_by_key = body["cardUpdateOptions"].get("updatePrivateDataByKey", False)
+        card.private[userid] = (card.private.get(userid, {}) | own) if private_by_key else own
     card.updates += 1
     return {"success": True, "result": True}
 

@@ -91,6 +91,7 @@ class Card:
     robot_code: str = ""
     callback_type: str = ""
     updates: int = 0
+    private: dict[str, dict[str, str]] = field(default_factory=dict)  # by userid
 
 
 @dataclass

@@ -10,10 +10,12 @@ import pytest
 
 from bot.adapters.dingtalk.cards import own_key
 from bot.adapters.dingtalk.config import CardKind, Mode
+from bot.adapters.dingtalk.judgements import DingTalkJudgements
+from bot.adapters.texts import YamlTexts
 from bot.core.errors import OutcomeUnknownError, UnreachableError
 from bot.core.messages import Button, Message, Push
 from bot.core.people import PersonId
-from bot.services.card_store import Card
+from bot.services.card_store import Card, Judgement
 from tests.contract.samples import MESSAGE, NOW, ORG
 from tests.fakes.dingtalk.process import StandIn
 from tests.integration.dingtalk.conftest import GROUP
@@ -138,6 +140,29 @@ def test_a_card_shows_its_new_state_and_loses_its_buttons(office: Office) -> Non
     assert isinstance(params, dict)
     assert (params["state"], params["settled"], params["buttons"]) == ("办理中", "false", "[]")
     assert params["content"] == "督办3号待签收"
+
+
+def test_a_judgement_is_shown_to_whoever_gave_it_alone(office: Office) -> None:
+    office.send(IN_GROUP)
+    name = f"{office.sender.cards.prefix}.{IN_GROUP.key}"
+    judgements = DingTalkJudgements(office.line.clients, office.line.loop, YamlTexts())
+
+    judgements.show(name, Judgement(IN_GROUP.key, ORG, LI, useful=True, at=NOW))
+
+    card = card_of(office, IN_GROUP.key)
+    params = card["params"]
+    assert isinstance(params, dict)
+    assert card["private"] == {"staff1": {"judgement": "已记下：有用"}}
+    assert params["judged"] == "true"
+    assert "/rules/changle/60" in params["content"]
+
+
+def test_a_judgement_of_a_card_that_is_gone_is_not_asked_for_again(office: Office) -> None:
+    judgements = DingTalkJudgements(office.line.clients, office.line.loop, YamlTexts())
+
+    judgements.show("1a2b.reply:9:0", Judgement("reply:9:0", ORG, LI, useful=False, at=NOW))
+
+    assert len(office.stand_in.calls("/v1.0/card/instances")) == 1
 
 
 def test_cards_of_another_installation_are_not_ours() -> None:

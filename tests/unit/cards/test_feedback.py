@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.errors import OutsideServiceError
 from bot.core.messages import Incoming
 from bot.core.people import OrgId, PersonId
 from bot.core.platform_events import EventKind, PlatformEvent
+from bot.services.card_store import Judgement
 from bot.services.feedback import FeedbackDesk, Told
 from tests.fakes.clock import FakeClock
 from tests.fakes.storage import FakeDatabase
@@ -78,3 +80,24 @@ def test_of_an_answer_to_nothing_no_question_is_told(desk: FeedbackDesk) -> None
     press(desk, "own.item:1:due", "useless")
 
     assert desk.told() == [Told(ORG, 0, 1)]
+
+
+def test_a_judgement_is_kept_before_it_is_shown_and_shown_again_when_that_failed(
+    database: FakeDatabase,
+) -> None:
+    shown: list[tuple[str, bool]] = []
+
+    def show(card: str, judgement: Judgement) -> None:
+        shown.append((card, judgement.useful))
+        if len(shown) == 1:
+            raise OutsideServiceError("down")
+
+    desk = FeedbackDesk(database.unit_of_work, FakeClock(), lambda card: card[4:], show)
+    card = asked(database, "纪要谁签发")
+
+    with pytest.raises(OutsideServiceError):
+        press(desk, card, "useful")
+    press(desk, card, "useful")
+
+    assert shown == [(card, True)] * 2
+    assert desk.told() == [Told(ORG, 1, 0)]

@@ -11,14 +11,15 @@ const markdown = (text) => lines(text, LINK, (title, address) => address.startsW
 const press = (outTrackId, params) =>
   order("/_control/press", { userid: who(), outTrackId, params });
 
-function shownCard(track, { params }) {
+function shownCard(track, seen) {
+  const params = { ...seen.params, ...seen.private[who()] };
   const buttons = JSON.parse(params.buttons || "[]").map((each) =>
     button(each.title, () => press(track, { say: each.say })));
-  const judging = params.judged === "true"
+  const judging = params.judged === "true" && !params.judgement
     ? [["有用", "useful"], ["没用", "useless"]].map(([title, judge]) =>
       button(title, () => press(track, { judge })))
     : [];
-  return card(markdown(params.content), state(params.state || ""), row(...buttons, ...judging));
+  return card(markdown(params.content), state(params.judgement || params.state || ""), row(...buttons, ...judging));
 }
 
 const turnOf = (each) => each.tasks.find((task) => task.status === "RUNNING")?.userid;
