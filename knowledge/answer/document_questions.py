@@ -6,7 +6,7 @@ import re
 
 from bot.core.meetings import meetings_in
 from knowledge.answer.amounts import amount_in
-from knowledge.answer.readers import WHO, Facts, Reader, Vocabulary, first_said
+from knowledge.answer.readers import WEIGHTY, WHO, Facts, Reader, Vocabulary, first_said
 
 SIGN = r"签发|审签|批印|签署|签字|签批|谁签|签(?=$|[?吗呢的啊呀嘛吧])|哪.{0,4}签|谁来签|签名"
 NOT_SIGN = (
@@ -16,11 +16,11 @@ NOT_SIGN = (
 FIRST_SIGN = r"审签"
 REVIEW = r"审核|初审|审查|把关|审定|(?:谁|哪.{0,3})来?审(?![签批议计])|审(?=$|[?吗呢的])"
 NOT_REVIEW = (
-    r"签发|审签|起草|议题|方案|预算|票|单据|报销|报账|合同|协议|网站|信息(?!公开)|备案|公平竞争|评估"
+    r"(?:签发|审签)(?!之?前)|起草|议题|方案|预算|票|单据|报销|报账|合同|协议|网站|信息(?!公开)|备案|公平竞争|评估"
     r"|风险|资金|几天|多久|开支|元|块|到期|有效期|完备|(?:谁|哪.{0,4})(?:来)?(?:批准|同意|点头)|(?:部门|局里?)(?:自己)?(?:制定|印|发|出|的规范)"
 )
 DRAFT = r"(?:谁|哪.{0,3})来?编|起草|撰拟|草拟|拟稿|(?<!没)写(?!明)|编辑|整理"
-NOT_DRAFT = r"签|审|报告|方案|总结|讲话|解读|几天|多久|几次|写几|写多少|工作报"
+NOT_DRAFT = r"文号|编号|字号|签|审|报告|方案|总结|讲话|解读|几天|多久|几次|写几|写多少|工作报"
 FIRST_STEPS = r"审核|初审|先.{0,4}[审过看]|把关|送审|校核|审阅"
 DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
     ("规范性文件解读", r"解读"),
@@ -46,23 +46,30 @@ DOCUMENTS: Vocabulary = (  # in this order: the first that a question says
     ("会议决定或例行事项", r"例行|会议?(?:上|已经)?(?:决定|定了?|议定)的?(?:事|文)"),
     (
         "部门请示",
-        r"报送{level}政府审批的公文|(?:部门|局里?|乡镇|镇里?|街道)往上报的(?:文|公文|请示)|(?:部门|局里?|乡镇|镇里?|镇?街道?|[县区]政府).{0,4}[报送给](?:送|到)?{level}政府.{0,6}"
+        r"报送{level}政府审批的公文|[报打送呈](?:送|给|到)?{level}政府的?(?:请示|公文|文件)"
+        r"|[往向给]{level}(?:政府|里)[报打送呈].{0,3}(?:请示|文)|(?:部门|局里?|乡镇|镇里?|街道)往上报的(?:文|公文|请示)|(?:部门|局里?|乡镇|镇里?|镇?街道?|[县区]政府).{0,4}[报送给](?:送|到)?{level}政府.{0,6}"
         r"(?:请示|文|公文|文件)",
     ),
     (
         "报上级部门",
         r"[报给送往向跟与发找](?:送|到)?{up}"
-        r"(?:上?政府(?:的|各|有关)*部门|上?的?厅局?|上?里?的?[局委厅]|直|里的?部门)",
+        r"(?:上?政府(?:的|各|有关)*部门|上?的?厅局?|上?里?的?(?:[一某哪][个家])?[局委厅]|直|里的?部门)",
     ),
     ("重大方针政策", r"重大(?:的)?(?:方针|政策)"),
     ("上报上级办公厅", r"[报给送往向](?:送|到)?{up}(?:政府|府)办"),
-    ("上报上级政府", r"[报给送往向](?:送|到)?(?:上级|{up}(?:人民)?)政府|报(?:送|到)?{up}里"),
+    (
+        "上报上级政府",
+        r"[报给送往向](?:送|到)?(?:上级|[^,，部门局]{0,3}{up}(?:人民)?)政府|报(?:送|到)?{up}里",
+    ),
     ("办公室发文", r"(?:政府办(?:公室)?|府办|办公室)的?(?:名义|发|制发|下发|公文|文(?!秘))"),
     (
         "政府发文",
-        r"(?<![报给送往向到呈县区市省州乡镇])(?<![报给送往向到呈]{level})(?:{level}|人民)*政府的?"
+        r"(?<![报给送往向到呈县区市省州乡镇委和与、])(?<![报给送往向到呈]{level})(?:{level}|人民)*政府的?"
         r"(?:名义|发文|下?发的|公文|文(?!秘))",
     ),
+)
+OF_A_UNIT = (  # what a bureau issues itself, of which no signer is written
+    r"(?<![个家些])(?:局里?|部门|[乡镇]里?|街道|单位)(?:自己|单独)?(?:的|[发出印]的?|制定的?)(?:行政)?规范性文件"
 )
 OF_GOVERNMENT = ("几位分管", "涉及面广")  # such matters are the government's own documents
 GOVERNMENT = re.compile(
@@ -75,7 +82,7 @@ MATTERS: Vocabulary = (
     ),
     ("几个部门", r"(?:[几两三多数]|好几)[个家].{0,4}(?:部门|局|单位)"),
     ("涉及面广", r"涉及面广|面比较广"),
-    ("重要", r"重要|重大"),
+    ("重要", rf"{WEIGHTY}(?:重要|重大)"),
     ("业务", r"业务"),
     ("商洽", r"商[洽恰]"),
     ("党政会签", r"[县区市]委办(?:公室)?.{0,3}联合"),
@@ -93,7 +100,7 @@ def meeting_of(plain: str, level: str) -> Facts | None:
 
 
 def _documents(plain: str, level: str) -> Facts | None:
-    if amount_in(plain) is not None:
+    if amount_in(plain) is not None or re.search(OF_A_UNIT, plain):
         return None
     said = {"document": DOCUMENTS, "matter": MATTERS}
     found = {fact: first_said(words, plain, level) for fact, words in said.items()}

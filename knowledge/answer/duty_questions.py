@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answer.readers import Facts, Reader, Vocabulary, first_said
+from knowledge.answer.readers import WEIGHTY, Facts, Reader, Vocabulary, first_said
 
 INCIDENT = (
     r"突发|事故|爆炸|炸了|着火|起火|火灾|塌方|塌了|险情|紧急(?:情况|事件)|群体性|洪水"
@@ -18,7 +18,7 @@ NOT_INCIDENT = (
 )
 EVENTS: Vocabulary = (
     ("上报州政府", r"{up}政府|上报.{0,2}{up}|报.{0,2}{up}里"),
-    ("较大以上", r"较大|重大|特大|很大|大事[故件]|严重"),
+    ("较大以上", rf"{WEIGHTY}(?:较大|重大|特大|很大|大事[故件]|严重)"),
     ("一般", r"一般|普通|小(?:事|突发)"),
 )
 ON_DUTY = r"值班|带班|值守"
@@ -27,7 +27,7 @@ ASPECTS: Vocabulary = (
     ("居家带班", r"带班.*(?:回.{0,3}家|在家|居家|家里)|(?:回家|在家|居家|家里).*带班"),
     ("培训", r"培训.*(?:几次|多久|几回|几趟|频率)|(?:几次|多久|几回).*培训"),
     ("正副班", r"一个人|搭班|几个人|双人|两个人"),
-    ("值守时间", r"几个?小时|几点到几点|24小时|全天"),
+    ("值守时间", r"(?:几|多少)个?小时|几点到几点|24小时|全天"),
     ("牵头", r"(?:谁|哪.{0,3})(?:来)?(?:牵头|负责|管|组织)|(?:牵头|归).{0,3}(?:谁|哪)"),
 )
 

@@ -69,7 +69,7 @@ TIME = _of_research(
     RESEARCH,
     LONG,
     r"年|至少|最少|不少于|规定|要求|够",
-    leaves="住|报告|四不两直|计划|陪|几次|每月|每周|每季",
+    leaves=r"住|报告|四不两直|计划|陪|几次|每月|每周|每季|[局科股镇乡]长|主任",
 )
 WELCOME = Reader(
     "research_welcome",

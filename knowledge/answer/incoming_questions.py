@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answer.readers import WHO, Facts, Reader, Vocabulary, first_said
+from knowledge.answer.readers import WEIGHTY, WHO, Facts, Reader, Vocabulary, first_said
 
 COMES_IN = (
     r"[报送呈](?:送|到|给|上来|来|上去)?.{0,8}(?:公文|文件|请示|的文|的件)"
@@ -19,7 +19,7 @@ SOURCES: Vocabulary = (
     ("上级", r"上级|{up}(?:里|政府|直)?.{0,3}(?:来|发|印发|下)"),
     ("下级", r"报(?:送)?{level}政府|下级|部门|乡镇|街道|镇|[各局]|上报|报上来|报来|报送|报到"),
 )
-IMPORTANT = r"重大|重要|大事|大的事"
+IMPORTANT = rf"{WEIGHTY}(?:重大|重要|大事|大的事)"
 IN_PERSON = r"直接|不走|不经过?|越过|绕过"
 TO_LEADER = r"领导(?!小组)|[县区市]长"
 PAPER = r"公文|文件|的文|把文|请示|报告|材料|件"

@@ -29,7 +29,7 @@ OTHER_ACTS = (  # of those who go out: whose act is asked for is none of an appr
     r"|管的.{0,2}(?:事|活|工作)|(?:活|摊子)(?:交|由|归|给|谁)|接手"
 )
 NAMES_ANOTHER = (  # who decides upon a stand-in is not the stand-in
-    r"谁.{0,2}(?:定|安排|指定|委托|决定)|哪.{0,2}来?定"
+    r"谁.{0,2}(?:定|安排|指定|委托|决定|明确)|哪.{0,2}来?定|两个都|都(?:出差|外出|出去|休假|不在|请假)"
 )
 REVERSED = (  # who goes out, not who approves it
     r"(?<![跟向找给和与由])(?:谁|哪些人?|什么人|哪几[个位])(?:要|能|可以|需要)?.{0,2}"
@@ -43,9 +43,9 @@ OF_MEETINGS = (
     r"(?:开|参|上)会.{0,2}请.{0,2}[假架价]|请.{0,2}假.{0,3}(?:开|参)会|会议.{0,2}请.{0,2}[假架价]"
 )
 ANY_MEETING = "其他会议"
-GONE = r"外出|出差|出访|出国|休假|出门|不在|请假|走了|离开"
+GONE = r"外出|出去|出差|出访|出国|休假|出门|不在|请假|走了|离开"
 TRIPS = r"外出|出差|出访|学习|培训"
-STANDS_IN = r"主持|代(?!表)|顶|补位|替|牵头|管|抓"
+STANDS_IN = r"主持|代(?!表)|顶|补位|替|牵头|管|抓|接(?![待到送人])"
 AHEAD = (
     r"提[前早].{0,4}(?:多久|多长时?间?|(?:几|多少)个?(?:工作)?[天日]?|好久|什么时候)"
     r"|早几天|(?:几|多少)天之?前"
@@ -100,7 +100,7 @@ def _leave_facts(plain: str, level: str) -> Facts | None:
     ranks, days = ranks_in(plain, level), days_in(plain)
     if len(ranks) > 1 or names_other_post(plain):
         return None
-    inside = re.search(r"[县区市云咸](?:内|里面)|不出[县区市]|没出[县区市]", plain)
+    inside = re.search(r"[县区市云咸](?:内|里面)|[不没]出[县区市]|下[乡村]|[进到去]村", plain)
     goes_out = re.search(TRIPS, plain) is not None
     facts: Facts = {"out_of_area": not inside, "going_out": goes_out or not inside}
     if ranks:

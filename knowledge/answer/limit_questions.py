@@ -11,7 +11,7 @@ from knowledge.answer.readers import Facts, Reader, Vocabulary, first_said
 
 TIME = rf"{TIME_ASKED}|多快|周几|星期几|最迟|最晚"
 LATE = r"罚|没按时|没按期|逾期|超期|过期|过了期|追究|处分|到期|到日子"
-NOT_LIMIT = rf"{LATE}|纪要|请假|外出|出差|归档|保存|有效|备案|谁|哪个"
+NOT_LIMIT = rf"{LATE}|意思|纪要|请假|外出|出差|归档|保存|有效|备案|谁|哪个"
 ISSUED = r"印发|印出|印好|发出|下发|发下"
 DRAFTED = r"送审|终稿|起草|写完|写出|写好|完成|拿出|审核完|会签"
 STAGES: Vocabulary = (("印发", ISSUED), ("送审", DRAFTED))

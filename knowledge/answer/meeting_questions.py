@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
 from knowledge.answer.readers import FactReader, Facts, Reader, Vocabulary, first_said
@@ -17,10 +18,10 @@ MEETINGS: Vocabulary = (  # in this order: 办公室主任会议 before 主任�
     ("党组会议", r"党组会"),
     ("主任会议", r"主任(?:办公)?会"),
     ("常务会议", r"常[务物]会"),
-    ("办公会议", r"[县区市]长办公会"),
+    ("办公会议", r"(?:[县区市]长)?办公会"),
     ("业务会议", r"业务会"),
     ("专题会议", r"专题(?:协调|研究)?会"),
-    ("综合性会议", r"全[县区市]性?综合性?(?:工作)?会"),
+    ("综合性会议", r"(?:[县区市]长主持(?:召开)?的)?全[县区市]性?综合性?(?:工作)?会"),
     ("专项会议", r"专项会"),
     ("全体会议", r"全体(?:\(扩大\))?会|(?<!安)全会(?!务)"),
 )
@@ -67,7 +68,7 @@ ENOUGH = (
 SERVES = r"(?:承办|统筹|组织|筹备|张罗|操办|办会|会务|牵头办)"
 SERVICE = (
     rf"(?:谁|哪个?(?:单位|科室|办室|室|部门)?){CAN}(?:来)?{SERVES}"
-    rf"|{SERVES}(?:工作)?(?:是|由|归|找)*(?:谁|哪个?)"
+    rf"|{SERVES}(?:工作)?(?:是|由|归|找|落在|交给)*(?:谁|哪个?)"
 )
 FOLLOW_UP = r"(?:定|议定|决定|研究)的?(?:下来)?的?(?:事项|事情|事)"
 PURSUES = (
@@ -166,7 +167,7 @@ def _of_meetings(
     )
 
 
-GUESTS_SAID: Vocabulary = (("全程", r"全程|固定"),)
+GUESTS_SAID: Vocabulary = (("全程", r"全程|固定|从头.{0,4}到尾|自始至终"),)
 DECIDED: Vocabulary = (  # what the whole government has to decide
     ("财政预算", r"财政预算|财政预决算|预决算|预算(?!管理|内|外|上)"),
     ("规划计划", r"国民经济|(?:发展|重大|中长期)(?:的)?(?:规划|计划)|五年规划"),
@@ -181,7 +182,7 @@ GUEST = _of_meetings(
     GUESTS,
     facts=partial(_with, "guests", GUESTS_SAID),
     leaves=AWAY,
-    bare="全程|固定",
+    bare="全程|固定|从头|到尾|自始至终|[局委]的?一把手|几个|局",
 )
 FREQUENCY = _of_meetings(
     "meeting_frequency",
@@ -189,6 +190,7 @@ FREQUENCY = _of_meetings(
     leaves="纪要|几点|谁|多少人|迟到|几次不|开了|已经|一共",
     presumes_meeting=True,
 )
+COUNTED = replace(FREQUENCY, says=(OFTEN, r"几[次回趟]"), unmeasured="rules.untimed")
 QUORUM = _of_meetings(
     "meeting_quorum",
     ENOUGH,
@@ -239,6 +241,7 @@ READERS = (
     CHAIRS,
     GUEST,
     MEMBER,
+    COUNTED,
     FREQUENCY,
     QUORUM,
     PURSUED,

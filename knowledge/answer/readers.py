@@ -22,6 +22,7 @@ FILLERS = (
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LEFT_OVER = 2  # characters that say nothing of their own
 NOTHING = r"(?!)"
+WEIGHTY = r"(?<!不)(?<!不[算太是很够])(?<!不怎么)"  # before a word that 不算重要 denies
 ABOVE = {"县": "[市州]", "区": "市", "市": "省"}  # the government that an office reports to
 
 

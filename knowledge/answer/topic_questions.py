@@ -26,7 +26,7 @@ MOST = (
     r"(?:几|多少)个?"
 )
 NOT_TAKEN = (
-    r"(?:哪些?|什么|啥)(?:样)?的?(?:情况|情形|议题|事项|事|题目)*(?:下|的)?(?:一律|原则上|会|要)*(?:被)?"
+    r"(?:哪些?|什么|啥)(?:样)?(?:的?(?:情况|情形|议题|事项|事|题目))*(?:下|的)?(?:一律|原则上|会|要)*(?:被)?"
     r"(?:不能|不得|不予|不可以|不许|不准|不让|不会|退回|打回|不)(?:提交|提请|安排|被|上|拿|退|研究|讨论)*"
     r"|(?:负面|十条)清单|上不了会|退回.{0,3}(?:情形|情况)"
 )
@@ -132,9 +132,25 @@ CONSULT = Reader(
     leaves=r"公文|会签|发文|公平竞争|谁",
     facts=_consulted,
 )
+SETTLED = rf"(?:最后|最终|到底|末了).{{0,3}}{WHOSE}(?:拍板|决定|确定|定)"
+MONEYED = Reader(
+    "topic_money_review",
+    says=(TO_MEETING, r"钱|资金|经费", WHOSE, r"审|过目|同意|点头"),
+    leaves=r"纪要|主持|列席|请[假价架]|专项资金|预算|几天|多久|材料",
+    facts=_about,
+)
 READERS = (
     SUBORDINATES,
     CONSULT,
+    MONEYED,
+    _of_topics(
+        "topic_dispute_end",
+        TO_MEETING,
+        DISPUTED,
+        SETTLED,
+        leaves=PAPERS,
+        bare=r"还是|还|经|协调[来去]*|协商|部门之间|之间|跟|仍|最后|最终|到底|上",
+    ),
     _of_topics(
         "topic_dispute",
         TO_MEETING,
@@ -148,7 +164,7 @@ READERS = (
         TO_MEETING,
         LATE,
         leaves="谁|召开|主持",
-        bare=r"能不能|可以|可不可以|行不行|受理|行|能|吗|收|加|再|还",
+        bare=r"能不能|可以|可不可以|行不行|受理|行|能|吗|收|加|再|还|开?之前|会前|才",
     ),
     _of_topics(
         "topic_refused",

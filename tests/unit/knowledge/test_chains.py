@@ -90,6 +90,12 @@ BESIDE = [
     (YUNYANG, "常务会局长请假谁替他参加"),
     (YUNYANG, "规范性文件的完备性谁审"),
     (YUNYANG, "合法性审查之前要几天送材料"),
+    (YUNYANG, "副县长AB角两个都出差了,他们的事哪个来顶"),
+    (YUNYANG, "规范性文件文号谁编"),
+    (CHANGLE, "局里的规范性文件谁签发"),
+    (FENGHUANG, "县政府印章可以带出去吗,谁批"),
+    (SHUANGTAIZI, "区委区政府的文谁签"),
+    (SHUANGTAIZI, "局长每年要调研几天"),
 ]
 
 
@@ -107,6 +113,17 @@ READ = [
     (SHUANGTAIZI, "区长批的速办件几天反馈", 64, "2个工作日内"),
     (YUNYANG, "给市府办的文谁签", 53, "由县长审签"),
     (YUNYANG, "文件能不能跳过分管领导直接送县长签", 53, "不得越级送签"),
+    (CHANGLE, "县里给潍坊市政府打的请示,签发人写谁", 60, "由县长签发"),
+    (CHANGLE, "我们单位往县里打请示,落款前该哪个签", 53, "由主要负责人签发"),
+    (CHANGLE, "副县长出去招商一星期,他那摊活谁接着", 7, "由补位的副县长代为处理"),
+    (CHANGLE, "上常务会的议题还是有异议,最终由谁来定", 48, "报县长确定"),
+    (CHANGLE, "县长本人的那枚章,能不能用听谁的", 63, "县长或县长授权县政府办公室主任同意"),
+    (FENGHUANG, "议题里头要县财政拿钱,上常务会之前先给哪位领导审", 6, "常务副县长审核"),
+    (XIANYANG, "报市政府的请示谁签发", 54, "主要负责同志签发"),
+    (XIANYANG, "以市政府名义发文,签发前哪个领导先审核", 52, "经分管副市长审核"),
+    (XIANYANG, "办公会谁主持", 41, "市长"),
+    (YUNYANG, "给市里一个局去函请求批准事项,不算重要,哪个领导签", 53, "由分管副县长审签"),
+    (YUNYANG, "给市里一个局去函请求批准重要事项,哪个领导签", 53, "报县长审签"),
     (YUNYANG, "文件能不能直接送给县长", 54, "不得直接向县政府领导同志个人报送公文"),
 ]
 
@@ -121,3 +138,26 @@ def test_what_a_row_speaks_of_is_read_in_other_words_too(
     assert answer.status is AnswerStatus.ANSWERED
     assert answer.citations[0].article == article
     assert answer.answer == words
+
+
+@pytest.mark.parametrize(
+    ("org", "question", "article"),
+    [(SHUANGTAIZI, "业务会一个月要开几次", 41), (XIANYANG, "市长办公会一年几次", 41)],
+)
+def test_no_number_is_made_up_for_meetings_that_are_held_as_needed(
+    org: str, question: str, article: int
+) -> None:
+    answer = ask(org, question)
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert answer.citations[0].article == article
+    assert "不定期召开" in answer.text
+
+
+def test_a_trip_within_the_county_is_none_out_of_it() -> None:
+    answer = ask(FENGHUANG, "副县长下乡要请假吗,找谁")
+
+    assert answer is not None
+    assert answer.status is AnswerStatus.SILENT
+    assert "副县长出县" in answer.text
