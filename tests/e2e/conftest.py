@@ -14,6 +14,7 @@ from bot.adapters.postgres import tables
 from bot.adapters.postgres.tables import metadata
 from bot.cli import installation as private
 from tests.e2e.api_client import ApiClient
+from tests.e2e.browser_failures import pytest_runtest_makereport as pytest_runtest_makereport
 
 INDEX = Path(__file__).parents[2] / "var" / "index"  # embedding the documents takes minutes
 CHANGLE = "changle"
