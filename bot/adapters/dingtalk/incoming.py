@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.adapters.channels.bodies import mapping_in, string_in
 from bot.adapters.channels.spoken import with_quote, without_calls
 from bot.adapters.dingtalk.config import CHANNEL, DingTalkConfig
 from bot.core.clock import OFFICE_TIME
@@ -30,10 +31,10 @@ def read_message(body: Mapping[str, Any], config: DingTalkConfig, now: datetime)
         NotAllowedError: it is not for us, or not from one of us ("corp_wrong", "sender_outside",
             "not_addressed").
     """
-    chat = _string(body, "conversationType")
+    chat = string_in(body, "conversationType")
     in_group = chat == TO_GROUP
-    conversation = _string(body, "conversationId") if in_group else DIRECT
-    message_id = _string(body, "msgId")
+    conversation = string_in(body, "conversationId") if in_group else DIRECT
+    message_id = string_in(body, "msgId")
     if chat not in {TO_ONE, TO_GROUP} or not (message_id and conversation):
         raise InvalidInputError("message_malformed")
     userid = _sender(body, config)
@@ -55,17 +56,17 @@ def read_message(body: Mapping[str, Any], config: DingTalkConfig, now: datetime)
 
 def _sender(body: Mapping[str, Any], config: DingTalkConfig) -> str:
     """The userid of a colleague; of others there is none."""
-    if _string(body, "chatbotCorpId") not in {"", config.corp_id}:
+    if string_in(body, "chatbotCorpId") not in {"", config.corp_id}:
         raise NotAllowedError("corp_wrong")
-    userid = _string(body, "senderStaffId")
-    if not userid or _string(body, "senderCorpId") not in {"", config.corp_id}:
+    userid = string_in(body, "senderStaffId")
+    if not userid or string_in(body, "senderCorpId") not in {"", config.corp_id}:
         raise NotAllowedError("sender_outside")
     return userid
 
 
 def _reply_address(body: Mapping[str, Any], config: DingTalkConfig) -> ReplyAddress | None:
     """The session webhook; one at another host than DingTalk's is left alone."""
-    url, until = _string(body, "sessionWebhook"), body.get("sessionWebhookExpiredTime")
+    url, until = string_in(body, "sessionWebhook"), body.get("sessionWebhookExpiredTime")
     if not url.startswith(f"{config.oapi_url.rstrip('/')}/"):
         return None
     if not isinstance(until, int) or not 0 < until < _LAST_MS:
@@ -83,15 +84,16 @@ def _bots_called(body: Mapping[str, Any]) -> int:
 def _said(body: Mapping[str, Any], in_group: bool) -> tuple[str, str]:
     """The kind of a message and its text."""
     bots = _bots_called(body)
-    kind, content = body.get("msgtype"), _mapping(body, "content")
+    kind, content = body.get("msgtype"), mapping_in(body, "content")
     if kind == "text":
-        part = _mapping(body, "text")
-        text = without_calls(_string(part, "content"), in_group, bots - 1)  # our own is cut already
+        part = mapping_in(body, "text")
+        said = string_in(part, "content")
+        text = without_calls(said, in_group, bots - 1)  # our own is cut already
         return TEXT, _with_quote(text, part, body)
     if kind == "richText":
         text = without_calls("".join(_rich_text(content)), in_group, bots)
         return (TEXT, text) if text else ("picture", "")
-    if kind == "audio" and (recognised := _string(content, "recognition").strip()):
+    if kind == "audio" and (recognised := string_in(content, "recognition").strip()):
         return TEXT, recognised
     return _KINDS.get(str(kind), "other"), ""
 
@@ -101,9 +103,9 @@ def _with_quote(text: str, part: Mapping[str, Any], body: Mapping[str, Any]) -> 
 
     A quote of our own words stays away: what was said before is known to the dialogue.
     """
-    quote = _mapping(part, "repliedMsg")
-    own = _string(body, "chatbotUserId")
-    if not quote or (own and _string(quote, "senderId") == own):
+    quote = mapping_in(part, "repliedMsg")
+    own = string_in(body, "chatbotUserId")
+    if not quote or (own and string_in(quote, "senderId") == own):
         return text
     return with_quote(text, "".join(_quoted(quote)).strip())
 
@@ -116,7 +118,7 @@ def _quoted(quote: Mapping[str, Any]) -> Iterator[str]:
         if content.get("richText"):
             yield from _rich_text(content)
         else:  # of a text `content`, in older clients `text`; of a voice what was recognised
-            found = (_string(content, key) for key in ("content", "text", "recognition"))
+            found = (string_in(content, key) for key in ("content", "text", "recognition"))
             yield next(filter(None, found), "")
 
 
@@ -125,14 +127,4 @@ def _rich_text(content: Mapping[str, Any]) -> Iterator[str]:
     pieces = content.get("richText")
     for piece in pieces if isinstance(pieces, list) else []:
         if isinstance(piece, dict) and piece.get("type", piece.get("msgType", TEXT)) == TEXT:
-            yield _string(piece, "text") or _string(piece, "content")
-
-
-def _string(body: Mapping[str, Any], key: str) -> str:
-    value = body.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _mapping(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = body.get(key)
-    return value if isinstance(value, dict) else {}
+            yield string_in(piece, "text") or string_in(piece, "content")

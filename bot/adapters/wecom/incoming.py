@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.adapters.channels.bodies import mapping_in, string_in
 from bot.adapters.channels.spoken import with_quote, without_calls
 from bot.adapters.wecom.config import CHANNEL, WeComConfig
 from bot.adapters.wecom.xml import Fields
@@ -67,9 +68,9 @@ def read_bot_message(
         NotAllowedError: it is for another bot ("agent_wrong").
     """
     check_bot(body, config)
-    chat, message_id, userid = _string(body, "chattype"), _string(body, "msgid"), sender(body)
+    chat, message_id, userid = string_in(body, "chattype"), string_in(body, "msgid"), sender(body)
     in_group = chat == TO_GROUP
-    conversation = _string(body, "chatid") if in_group else DIRECT
+    conversation = string_in(body, "chatid") if in_group else DIRECT
     if chat not in {TO_ONE, TO_GROUP} or not (message_id and userid and conversation):
         raise InvalidInputError("message_malformed")
     address = _link(call, now) if call else _response_url(body, config, now)
@@ -84,13 +85,13 @@ def check_bot(body: Mapping[str, Any], config: WeComConfig) -> None:
     Raises:
         NotAllowedError: "agent_wrong".
     """
-    if config.bot is None or _string(body, "aibotid") not in ("", config.bot.id):
+    if config.bot is None or string_in(body, "aibotid") not in ("", config.bot.id):
         raise NotAllowedError("agent_wrong")
 
 
 def sender(body: Mapping[str, Any]) -> str:
     """The userid of whoever did something with the smart bot; empty: WeCom does not say."""
-    return _string(_mapping(body, "from"), "userid")
+    return string_in(mapping_in(body, "from"), "userid")
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,12 @@ def _heard(said: _Said, config: WeComConfig, now: datetime) -> Heard:
 
 
 def _said_to_bot(body: Mapping[str, Any], in_group: bool) -> tuple[str, str]:
-    kind = _string(body, "msgtype")
+    kind = string_in(body, "msgtype")
     text = without_calls("".join(_texts(body)), in_group)
     if kind == "mixed" and not text:
         return "picture", ""
     if kind in (TEXT, "mixed") or (kind == "voice" and text):
-        return TEXT, with_quote(text, "".join(_texts(_mapping(body, "quote"))).strip())
+        return TEXT, with_quote(text, "".join(_texts(mapping_in(body, "quote"))).strip())
     return _BOT_KINDS.get(kind, "other"), ""
 
 
@@ -131,11 +132,11 @@ def _texts(part: Mapping[str, Any]) -> Iterator[str]:
     """The texts of a message or a quote: typed, recognised from a voice, or between pictures."""
     for kind in (TEXT, "voice"):
         if part.get("msgtype") == kind:
-            yield _string(_mapping(part, kind), "content")
-    pieces = _mapping(part, "mixed").get("msg_item")
+            yield string_in(mapping_in(part, kind), "content")
+    pieces = mapping_in(part, "mixed").get("msg_item")
     for piece in pieces if isinstance(pieces, list) else []:
         if isinstance(piece, dict) and piece.get("msgtype") == TEXT:
-            yield _string(_mapping(piece, TEXT), "content")
+            yield string_in(mapping_in(piece, TEXT), "content")
 
 
 def _link(call: str, now: datetime) -> ReplyAddress:
@@ -146,17 +147,7 @@ def _response_url(
     body: Mapping[str, Any], config: WeComConfig, now: datetime
 ) -> ReplyAddress | None:
     """Where a callback may be answered, once; one at another host than WeCom's is left alone."""
-    url = _string(body, "response_url")
+    url = string_in(body, "response_url")
     if not url.startswith(f"{config.api_url.rstrip('/')}/"):
         return None
     return ReplyAddress(url, now + URL_LIFE)
-
-
-def _string(body: Mapping[str, Any], key: str) -> str:
-    value = body.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _mapping(body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = body.get(key)
-    return value if isinstance(value, dict) else {}
