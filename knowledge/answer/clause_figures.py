@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.answer.asked import CLAUSES_KEPT, Asked, roles_in
 from knowledge.answer.candidates import Candidate, Form
+from knowledge.answer.characters import Wording
 from knowledge.answer.kinds import Kind
 from knowledge.answer.linear import Figure
-from knowledge.answer.rarity import Rarity
+from knowledge.answer.rarity import Rarity, Sayable
 from knowledge.answer.subjects import Setting, is_of_other_matter, likeness, settings
 from knowledge.search.searching import ClauseHit, Hit
 from knowledge.search.words import normalise, pairs
@@ -42,17 +43,34 @@ class Piece:
     is_any_fitting: bool  # some piece of the clause is of the kind asked for
 
 
+@dataclass(frozen=True)
+class Sought:
+    """A question made ready to be held against the clauses of an edition."""
+
+    asked: Asked
+    sayable: Sayable
+    wording: Wording
+    shared: Callable[[frozenset[str]], float]
+
+    @classmethod
+    def by(cls, asked: Asked, rarity: Rarity) -> Sought:
+        """What is sought in an edition."""
+        wording = Wording(asked.plain, rarity.characters)
+        shared = rarity.shared_pairs(asked.tokens)
+        return cls(asked, rarity.sayable(asked.content), wording, shared)
+
+
 class ArticleView:
     """A found article seen with one question in mind."""
 
-    def __init__(self, asked: Asked, rarity: Rarity, hit: Hit, rank: int) -> None:
-        self._asked, self._rarity, self._hit, self._rank = asked, rarity, hit, rank
-        self._sayable = rarity.sayable(asked.content)
+    def __init__(self, sought: Sought, hit: Hit, rank: int) -> None:
+        self._asked, self._hit, self._rank = sought.asked, hit, rank
+        self._sayable, self._wording = sought.sayable, sought.wording
+        self._shared = sought.shared
         self.settings = settings(hit.article)
         spoken = "".join(line for clause in hit.clauses for line in clause.said)
         text = normalise(hit.article.chapter + hit.article.text + spoken)
         self._covered = self._sayable.coverage(text)
-        self._shared = rarity.shared_pairs(asked.tokens)
 
     def near(self, clause: ClauseHit, at: int) -> list[Figure]:
         """Figures on the words of a clause; `at` is where its best piece begins."""
@@ -98,6 +116,12 @@ class ArticleView:
         yield "pairs_own", self._shared(pairs_of(text))
         yield "pairs_place", self._shared(pairs_of(setting.whole))
         yield "cover_spoken", self._sayable.coverage(spoken)[0] if spoken else 0.0
+        yield "chars_own", self._wording.share(text)
+        yield "chars_place", self._wording.share(setting.whole + spoken)
+        yield "segment_chars", self._wording.nearest_segment(clause.clause.text)
+        line_chars, line_pairs = self._wording.nearest_line(clause.said)
+        yield "line_chars", line_chars
+        yield "line_pairs", line_pairs
 
 
 def piece_figures(asked: Asked, piece: Piece) -> list[Figure]:
@@ -115,20 +139,15 @@ def piece_figures(asked: Asked, piece: Piece) -> list[Figure]:
     ]
 
 
-GAPS = (
-    "clause_meaning",
-    "segment_meaning",
-    "pairs_place",
-    "cover_place",
-    "spoken_meaning",
-    "piece",
-)
+TOPS = ("clause_meaning", "segment_meaning", "spoken_meaning")
 
 
-def with_gaps(rows: Sequence[list[Figure]]) -> list[list[Figure]]:
-    """Each clause's figures with its distance from the best clause of the question."""
-    best = {name: max(dict(row)[name] for row in rows) for name in GAPS} if rows else {}
-    return [[*row, *((f"{n}.gap", f - best[n]) for n, f in row if n in best)] for row in rows]
+def with_tops(rows: Sequence[list[Figure]]) -> list[list[Figure]]:
+    """Each clause's figures with whether no clause of the question is nearer."""
+    known = [dict(row) for row in rows]
+    best = {name: max(row[name] for row in known) for name in TOPS if known}
+    tops = ([(f"{n}.top", float(row[n] >= best[n])) for n in TOPS] for row in known)
+    return [[*row, *top] for row, top in zip(rows, tops, strict=True)]
 
 
 def _is_of_another(asked: frozenset[str], said: frozenset[str]) -> bool:

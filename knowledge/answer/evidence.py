@@ -14,8 +14,9 @@ from knowledge.answer.clause_figures import (
     MEASURED,
     ArticleView,
     Piece,
+    Sought,
     piece_figures,
-    with_gaps,
+    with_tops,
 )
 from knowledge.answer.kinds import Kind
 from knowledge.answer.linear import UNSUPPORTED, Figure, Linear, Ranking
@@ -65,7 +66,7 @@ def choose(asked: Asked, hits: Sequence[Hit], rarity: Rarity, ranking: Ranking) 
     found = examined(asked, hits, rarity, ranking.span)
     rows = [figures for *_, figures in found]
     best: dict[int, Choice] = {}
-    for (hit, clause, piece, _), figures in zip(found, with_gaps(rows), strict=True):
+    for (hit, clause, piece, _), figures in zip(found, with_tops(rows), strict=True):
         choice = Choice(hit, clause, piece, dict(figures), ranking.clause.score(figures))
         known = best.get(hit.article.ordinal)
         if known is None or choice.score > known.score:
@@ -77,7 +78,8 @@ def examined(
     asked: Asked, hits: Sequence[Hit], rarity: Rarity, span: Linear
 ) -> list[tuple[Hit, ClauseHit, Piece, list[Figure]]]:
     """The clauses worth a closer look, each with its best piece and its figures."""
-    views = {hit.article.ordinal: ArticleView(asked, rarity, hit, n) for n, hit in enumerate(hits)}
+    sought = Sought.by(asked, rarity)
+    views = {hit.article.ordinal: ArticleView(sought, hit, n) for n, hit in enumerate(hits)}
     found = []
     for hit, clause in shortlist(hits):
         view = views[hit.article.ordinal]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.rules import Article, Edition
+from knowledge.answer.characters import Characters
 from knowledge.search.spoken import spoken_of
 from knowledge.search.words import Words, normalise
 
@@ -41,7 +42,7 @@ class Rarity:
 
     def __init__(self, edition: Edition, words: Words) -> None:
         self._texts = [_all_said(article) for article in edition.articles]
-        self._words = words
+        self._words, self.characters = words, Characters(edition)
         self._most = math.log(2 * (len(self._texts) + 1))
         self._said = lru_cache(WORDS_KEPT)(self._count)
         self._clauses = [normalise(clause.text) for a in edition.articles for clause in a.clauses]

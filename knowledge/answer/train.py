@@ -18,7 +18,7 @@ from bot.core.people import OrgId
 from bot.core.rules import Article
 from knowledge.answer.asked import Asked
 from knowledge.answer.candidates import candidates_in
-from knowledge.answer.clause_figures import with_gaps
+from knowledge.answer.clause_figures import with_tops
 from knowledge.answer.evidence import Choice, choose, examined, weigh
 from knowledge.answer.fitting import Group, fit_chance, fit_choice
 from knowledge.answer.linear import UNSUPPORTED, Curve, Input, Linear, Ranking
@@ -130,7 +130,7 @@ def _clauses(example: Example, span: Linear) -> Group | None:
     right = np.array(
         [rightness(example.question, hit.article, c.clause.text) for hit, c, *_ in found]
     )
-    rows = with_gaps([figures for *_, figures in found])
+    rows = with_tops([figures for *_, figures in found])
     return Group(rows, right / right.sum()) if right.sum() else None
 
 
