@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.answer.asked import Asked
+from knowledge.answer.asked import Asked, roles_in
 from knowledge.answer.candidates import COUNTS, Candidate, Form, candidates_in
 from knowledge.answer.clause_figures import (
     FITTING,
@@ -205,7 +205,18 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     act = AUTHORITY.search(asked.plain) if asked.kind is Kind.WHO else None
     if act is None or best.piece.figures.get("act"):
         return False
-    return not re.match(f"召集[和并]?{act[0]}", best.piece.candidate.after)
+    if re.match(f"召集[和并]?{act[0]}", best.piece.candidate.after):
+        return False
+    return not _acts_later(best, act[0])
+
+
+def _acts_later(best: Choice, act: str) -> bool:
+    """Whether the answer's own sentence goes on to the act and names no other post before it."""
+    clause = best.clause.clause.text
+    rest = SENTENCE_END.split(clause[best.piece.candidate.end :], maxsplit=1)[0]
+    before, found, _ = rest.partition(act)
+    is_subject = not SENTENCE_END.split(clause[: best.piece.candidate.start])[-1].strip()
+    return bool(found) and is_subject and not roles_in(normalise(before))
 
 
 def _is_met(asked: Asked, best: Choice) -> bool:

@@ -105,6 +105,15 @@ def test_whoever_does_something_else_is_no_answer(
     assert book.answer(OrgId(org), question).status is not AnswerStatus.ANSWERED
 
 
+def test_a_subject_is_the_answer_though_its_act_comes_late_in_the_sentence(
+    book: SearchingRuleBook,
+) -> None:
+    answer = book.answer(OrgId("yunyang"), "府办的全面工作是哪个主持")
+
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.answer == "县政府办公室主任"
+
+
 def test_a_question_like_one_that_is_left_open_is_told_by_it_but_not_by_itself(
     book: SearchingRuleBook,
 ) -> None:
