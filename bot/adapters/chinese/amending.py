@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from unicodedata import normalize
 
 from bot.adapters.chinese.item_numbers import find_number
@@ -61,14 +62,17 @@ def read_amending(text: str, directory: Directory) -> AmendWish:
     plain = _ADDRESS.sub("", _CONFIRMS.sub("", normalize("NFKC", text))).strip()
     if _HELPERS.search(plain):
         raise InvalidInputError("amend_assisting")
-    if (found := _SET["content"].search(plain)) or (found := _named_first(plain, "content")):
-        return AmendWish(_item(plain, found), content=_content(_new(found)))
-    if _SHIFTS_TIME.search(plain):
+    worded = _SET["content"].search(plain) or _named_first(plain, "content")
+    content = _content(_new(worded)) if worded else None
+    before = plain[: worded.start()] if worded else plain  # a content may hold any words
+    if _SHIFTS_TIME.search(before):
         raise InvalidInputError("amend_deadline")
     for field in ("lead_unit", "person"):
-        found = _SET[field].search(plain) or _named_first(plain, field)
+        found = _SET[field].search(before) or _named_first(before, field)
         if found is not None:
-            return _wish(field, plain, found, directory)
+            return replace(_wish(field, before, found, directory), content=content)
+    if worded is not None:
+        return AmendWish(_item(plain, worded), content=content)
     given = None if re.search(_ANY, plain) else _GIVES.search(plain)
     return _wish("lead_unit", plain, given, directory) if given else AmendWish(_numbered(plain))
 

@@ -42,6 +42,11 @@ def directory(stage: Stage) -> Directory:
             AmendWish("督办4号", lead_unit=NEW, person="张三"),
         ),
         (
+            "4号的责任单位换成住建局,内容改成报送泵站方案",
+            AmendWish("督办4号", lead_unit=NEW, content="报送泵站方案"),
+        ),
+        ("4号的责任单位换成住建局,内容不变", AmendWish("督办4号", lead_unit=NEW)),
+        (
             "4号内容改成12月5日前报送5号楼方案。",
             AmendWish("督办4号", content="12月5日前报送5号楼方案"),
         ),
