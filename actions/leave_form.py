@@ -24,6 +24,7 @@ from actions.leave_sentences import (
     is_question,
     named_part,
     names_leave,
+    speaks_of_another,
     wants_to_change,
 )
 from actions.questions import ask_rules
@@ -41,6 +42,8 @@ class ValidateLeaveForm(WiredAction):
         form, desk = LeaveForm(self.wiring), self.wiring.leave_desk
         thread, text = turn.incoming.thread, turn.incoming.text
         if turn.incoming.is_group:
+            if self._asks_rules(turn) or (is_question(text) and self._names_no_leave(turn)):
+                return self._answered(form, turn, tracker, is_open=False)
             return Reply(begin_leave(self, turn).messages, _ended())
         if FOR_ANOTHER.search(text):
             raise NotAllowedError("leave_not_yours")
@@ -52,7 +55,7 @@ class ValidateLeaveForm(WiredAction):
         intent, confidence = self._intent(turn, tracker)
         if asked and not is_answer(intent, confidence, text):
             return Reply()
-        if asks_rules(text) and not has_days(desk.read(text, turn.person.org)):
+        if self._asks_rules(turn):
             return self._answered(form, turn, tracker, is_open=asked is not None)
         if asked is None and is_question(text) and self._names_no_leave(turn):
             return self._answered(form, turn, tracker, is_open=False)
@@ -84,6 +87,12 @@ class ValidateLeaveForm(WiredAction):
             return Reply(answer.messages, (*answer.events, *_ended()))
         again = form.remind(turn, view)
         return Reply((*answer.messages, *again.messages), (*answer.events, *again.events))
+
+    def _asks_rules(self, turn: Turn) -> bool:
+        """Whether the rules are asked, of no days of one's own: 局长下周出差跟谁请假."""
+        text = turn.incoming.text
+        is_own = has_days(self.wiring.leave_desk.read(text, turn.person.org))
+        return asks_rules(text) and (not is_own or speaks_of_another(text))
 
     def _names_no_leave(self, turn: Turn) -> bool:
         """Whether nothing of a leave is said, nor was before: 上班打牌管不管."""

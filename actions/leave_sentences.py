@@ -55,8 +55,11 @@ _ASKS_RULES = re.compile(
     r"(?:什么|啥|哪些|哪种)(?:材料|证明|手续|条件|程序|流程|规定|要求)|提前(?:多久|几个?|多少)"
     r"|(?:谁|哪个?领导|哪位领导)(?:来)?(?:批|签|审|同意|管)|[向找跟](?:谁|哪个|哪位)|怎么(?:批|规定|审批|走)"
     r"|(?:[要用]不[要用]|需不需要|是否需?要)[^,。]{0,8}(?:证明|报告|提前|报备|审批|请示|打招呼|批准|同意)"
-    r"|规定是|第.{1,6}条|算不算|多少天|最多(?:几|多少)"
+    r"|规定是|第.{1,6}条|算不算|多少天|最多(?:几|多少)|还是(?:回来|事后|过后|以后)|[到往]哪[里儿]"
 )
+
+_OF_ANOTHER = re.compile(r"(?:局|[县区市镇乡])长|主任|领导|书记|一把手|[他她]")
+_OF_ONESELF = re.compile(r"我(?!们)")
 
 
 def is_question(text: str) -> bool:
@@ -90,6 +93,11 @@ def is_leave_request(text: str, parts: LeaveParts, intent: str) -> bool:
 def asks_rules(text: str) -> bool:
     """Whether a sentence asks what the rules say, whatever intent it was taken for."""
     return _ASKS_RULES.search(text) is not None
+
+
+def speaks_of_another(text: str) -> bool:
+    """Whether a sentence is about somebody else's absence, as a question to the rules is."""
+    return _OF_ANOTHER.search(text) is not None and _OF_ONESELF.search(text) is None
 
 
 def names_leave(text: str, parts: LeaveParts) -> bool:

@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import FEATURIZER_CLASS_ALIAS
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
@@ -23,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.action_results import build_validator_once
 from nlu.scrubbed_logs import scrub_logs
+from nlu.untrained import UntrainedComponent
 
 # Here, because Rasa loads our code only through its components.
 build_validator_once()
@@ -34,7 +32,7 @@ CACHE = Path(".rasa") / "sentence_vectors.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
+class SentenceFeaturizer(DenseFeaturizer, UntrainedComponent):
     """Takes the vector that came with the message; embeds only what came without one.
 
     `scale` multiplies the unit vectors: the linear classifier's regularisation would otherwise
@@ -54,24 +52,17 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return {**DenseFeaturizer.get_default_config(), "scale": 10.0}
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceFeaturizer:
-        return cls(execution_context.node_name, config)
+    def made(cls, config: dict[str, Any], name: str) -> SentenceFeaturizer:
+        """A featurizer, which is known by its name in the pipeline."""
+        return cls(name, config)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing to check."""
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Add the features of messages as they come in."""
-        for message in messages:
-            self._add(message, self._vector(message))
-        return messages
+    def read(self, message: Message) -> None:
+        """Add the features of a message as it comes in."""
+        self._add(message, self._vector(message))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features of the examples, embedding only those not seen in earlier trainings."""

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
-from rasa.shared.nlu.training_data.message import Message
+
+from nlu.untrained import Overruling
 
 UNCLEAR = "unclear"
 _MENTION = re.compile(r"@\S+")
@@ -19,26 +15,12 @@ _WORD = re.compile(r"[^\W_]")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class WordlessClassifier(GraphComponent):
-    """Overrules the classifier, which takes 😀 for thanks, where there is nothing to classify."""
+class WordlessClassifier(Overruling):
+    """Takes for unclear what the classifier cannot know: 😀 is no thanks."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> WordlessClassifier:
-        return cls()
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Mark the messages that hold no word."""
-        for message in messages:
-            if is_wordless(message.get(TEXT) or ""):
-                intent = {INTENT_NAME_KEY: UNCLEAR, PREDICTED_CONFIDENCE_KEY: 1.0}
-                message.set(INTENT, intent, add_to_output=True)
-        return messages
+    def meant(self, text: str, understood: str) -> str | None:
+        """Unclear, if there is nothing to classify."""
+        return UNCLEAR if is_wordless(text) else None
 
 
 def is_wordless(text: str) -> bool:
