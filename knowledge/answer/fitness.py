@@ -14,6 +14,7 @@ from knowledge.search.words import Words, normalise
 # Weights, found on some 80 such questions of five offices, each office judged by the other four.
 STAYS, SAID, FITS, REPEATS, SURE = 0.6, 2.0, 0.6, 0.6, 0.9
 NEVER = -9.0  # the answer cannot be meant
+OTHER_KIND = -3.0  # no time where one was asked for
 UNKNOWN = 0.5  # of a question that names nothing: half of it counts as said
 ORDER = re.compile("最后|首先|最先|先|到底|究竟|平时|最终|一般|另外|又|还|再|那|然后|接着")
 WHO = re.compile("谁|哪[个位](?=[批签审管定开主拍保起写同]|$)")
@@ -25,7 +26,10 @@ ACTING = re.compile(
 NUMERAL = re.compile(
     r"[\d一二两三四五六七八九十百千半]|不定期|根据需要|随时|临时|即时|每[周月年季]"
 )
-MEASURED = frozenset({Kind.WHEN_AHEAD, Kind.TIME_LIMIT, Kind.FREQUENCY, Kind.QUANTITY})
+TIME = re.compile(
+    r"[天日周月年次]|小时|分钟|星期|季度|定期|随时|临时|根据需要|即时|当[日天]|会前|事[前先]"
+)
+TIMES = frozenset({Kind.WHEN_AHEAD, Kind.TIME_LIMIT, Kind.FREQUENCY})
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class Fit:
         kind = kind_of(self.asked)
         if kind is Kind.WHO or WHO.search(self.asked):
             return 1.0 if ACTING.search(self.answer) else -1.0
-        if kind in MEASURED:
+        if kind in TIMES:
+            return 1.0 if TIME.search(self.answer) else OTHER_KIND
+        if kind is Kind.QUANTITY:
             return 1.0 if NUMERAL.search(self.answer) else -1.0
         return 0.0
 

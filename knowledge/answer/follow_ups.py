@@ -17,9 +17,10 @@ from knowledge.answer.replacing import RANK
 from knowledge.search.words import Words, normalise
 
 ENDS = "。；;，,"
+HAPPENS = re.compile(r"[不没无未]|过期|[超逾]|涉及|牵[涉扯]|碰[到上]|遇|直接|要是|已经|了$")
 LOWER = re.compile("副|班子成员|科员|职工|干部|工作人员")
 # Of fitness, for an answer to a question that leans on the last, to a case, to one by itself.
-LEAST, CASE, SURE = 1.2, 2.4, 2.4
+LEAST, CASE, SURE = 1.2, 2.4, 3.4
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class FollowUps:
 
     def _nearest(self, org: OrgId, before: Answer, meant: Meant) -> FollowUp | None:
         """Another sentence of the articles that answered, if it is near enough to a case."""
-        happens = () if meant.case.endswith("的") else (f"{meant.case}怎么办",)
+        happens = (f"{meant.case}怎么办",) if HAPPENS.search(meant.case) else ()
         found = self._within(org, before, (*meant.others, meant.case, *happens))
         found += self._tried(org, happens)
         found = [each for each in found if not _is_same(before, each.answer)]

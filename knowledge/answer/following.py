@@ -32,7 +32,7 @@ FRAME = re.compile(
     r"^(?:那么?|要是|如果|假如|假设|若是?|换成|换了|改成|再问一?下?|还有|至于|@?小规|[,，]"
     r"|他们的?|那边的?|人家的?|我们的?|咱们?的?)*"
     r"(?:是|碰到|遇到)?(?P<core>.+?)"
-    r"(?:(?:情况|时候|之|以|的话)下?|的话|又?(?:怎么|咋|如何)(?:说|办|规定)的?|呢|吧|呀|啊|嘛)*[?。!~,]*$"
+    r"(?:(?:情况|时候|之|以|的话)下?|的话|又?(?:怎么|咋|如何)(?:说|办|规定)的?|呢|嘞|咧|呐|吧|呀|啊|嘛)*[?。!~,]*$"
 )
 # Whom something is done to, or left to.
 WHICH = re.compile(r"哪[个位](?=[来去能可]?[定开批签审管弄搞写主保起拍]|$)")  # as people say 谁
@@ -42,6 +42,9 @@ ACTS = re.compile(  # what is done with whatever the last question was about
     r"提前|[发报送交]给|报告|签发|批准|审批|审核|同意|办完|办结|办理|主持|负责|保管|管理|请示|书面|临时|一个|两个"
     r"|印发?|出稿|送审?|反馈|回复|答复|签字|盖章|起草|先审|公布|发布|通过|列席|召开|陪同|到会"
     r"|会[前后]|最多能?|最少|最长|最晚|几个|几点|一个月|不要|不能|参加|来定|书面材料|之前|以后|时候|平时|需要|处理|公开|[一二三四五六七八九十\d]+.?"
+)
+DONE = re.compile(  # 起草呢 after 谁签发
+    "(?:最后|先)?(?:起草|拟稿|草拟|审核|审签|审定|初审|签发|会签|主持|召集|承办|印发|编辑|解释|批准|审批|保管|督办|整理)"
 )
 SHORT_NOUNS = re.compile(r"[车章钱假文班票](?!件)|会(?!不会)(?![批签办有能是])")
 HANGING = re.compile(  # what is left of what was asked
@@ -53,6 +56,7 @@ AWAY = "不在|外出|出差|离开|缺席|因故|不能"
 ABSENT = re.compile(
     rf"(?P<who>{RANK})(?:都|也|刚好|正好|临时)*(?:不在家?|出差了?|外出了?|出去了?|请假了?|休假了?|没在)"
 )
+OFFICE = r"(?:政|县|区|市)府办(?!发|的?名义)|(?:审计|司法|财政|公安|统计|信访)局(?!长)"
 THAT_ONE = re.compile(  # 常务会那个最后谁签发
     rf"(?P<named>(?:{MEETING}|{RANK}|{DOCUMENT_NOUN}|.{{2,6}}))的?那(?:个|份|种|条)(?!人)(?P<asked>.{{2,}})"
 )
@@ -99,6 +103,8 @@ def merge(previous: str, question: str, words: Words) -> Meant:
     if WHAT_THEN.search(_plain(question)) and kind_of(core) is None and not leans(question):
         asked = f"{core}怎么办"
         return Meant(asked, others=_of_same_subject(plain, asked, words), asked=asked)
+    if DONE.fullmatch(core) and (subject := _subject_of_act(plain)):
+        return Meant(f"{subject}由谁{core}", asked=f"由谁{core}", named=core)
     kind = None if _is_case(question, core) else kind_of(core)
     if kind is not None and stands_alone(question, words):
         return _of_its_own(plain, core if leans(question) else question, words)
@@ -117,7 +123,7 @@ def leans(question: str) -> bool:
     """Whether a sentence is worded as one that goes on from the one before."""
     plain = _plain(question)
     begins = re.match(r"(?:@?小规,?)?(?:那(?!个|些|种)|要是|如果|假如|换成|换了|改成|至于)", plain)
-    return bool(begins) or plain.rstrip("?。!~").endswith("呢")
+    return bool(begins) or plain.rstrip("?。!~").endswith(("呢", "嘞", "咧", "呐"))
 
 
 def is_fact(text: str) -> bool:
@@ -161,7 +167,8 @@ def is_partial(question: str, words: Words) -> bool:
 def _names_subject(plain: str) -> bool:
     subject = re.sub(NOT_SUBJECT, "", plain)
     subject = re.sub(r"报告|建议|决定|通知|意见|文(?!件)", "", subject)  # done as often as named
-    return any(re.search(p, subject) for p in (RANK, MEETING, DOCUMENT_NOUN, LEAVE, MONEY))
+    named = (RANK, MEETING, DOCUMENT_NOUN, LEAVE, MONEY, OFFICE)
+    return any(re.search(p, subject) for p in named)
 
 
 def _is_case(question: str, core: str) -> bool:
@@ -243,6 +250,13 @@ def _absence_of(who: str) -> str:
     if "副" in who:
         return away
     return rf"{away}|(?:{AWAY}).{{0,4}}期间|委托.{{0,16}}(?:主持|召集|签|批|代)"
+
+
+def _subject_of_act(previous: str) -> str:
+    """What somebody did something with in the earlier question; empty if nobody was asked for."""
+    if kind_of(WHICH.sub("谁", previous)) is not Kind.WHO and "谁" not in previous:
+        return ""
+    return HANGING.sub("", re.sub("(?:最后|最终|首先|先)?[呈送报交]*$", "", subject_of(previous)))
 
 
 def _posts(fact: str, words: Words) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LONGEST = 120  # characters; what is longer tells a story
 MARKS = r"[\s,，。.;；:：、!！~…]"
 COURTESY = (
-    r"@?小规|你好|您好|喂|嗯|哦|噢|啊|呃|额|好的?|好[嘛吧啊嘞]|行[吧嘛]?|要得|收到|明白了?|懂了|知道了|谢谢|谢了|ok"
+    r"@?小规|好着呢?|妥了?|中嘞?|得嘞|你好|您好|喂|嗯|哦|噢|啊|呃|额|好的?|好[嘛吧啊嘞]|行[吧嘛]?|要得|收到|明白了?|懂了|知道了|谢谢|谢了|ok"
     r"|对了|话说|哎|诶"
 )
 PRELUDE = re.compile(rf"^(?:(?:{COURTESY})+{MARKS}+)*")

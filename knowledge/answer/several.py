@@ -35,6 +35,9 @@ TOGETHER = re.compile(
 )
 EACH = re.compile(r"分别(?:是)?|各自|各(?=[要由多])|都")
 STRONGLY = re.compile(r"谁|多久|提前几|几[次个]|几天(?!假)|怎么|哪个")  # no story asks so
+AGAIN = re.compile(
+    r"又(?:是|该|得|要|归|由|让|找)?(?:谁|哪|咋|怎么|如何|几|多|什么|啥)"
+)  # 又该怎么弄
 COMMA = re.compile(r"[，,、]")
 COURTESY = re.compile(
     r"(?:你好|您好|请问|麻烦|问下|问一下|想问|请教|谢谢|多谢|辛苦|帮我|看看|看一下|知道|吗|能不能|可以)+"
@@ -85,6 +88,8 @@ def _by_words(sentence: str, words: Words, is_counted: bool) -> list[str]:
         return parts
     if others and ASKING.search(first) and all(_is_case(part) for part in others):
         return parts
+    if len(others) == 1 and asks(first, words) and AGAIN.search(others[0]):
+        return parts if kind_of(others[0]) is not None else [sentence]
     return _of_each(sentence) or [sentence]
 
 
