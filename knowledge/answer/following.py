@@ -256,7 +256,9 @@ def _subject_of_act(previous: str) -> str:
     """What somebody did something with in the earlier question; empty if nobody was asked for."""
     if kind_of(WHICH.sub("谁", previous)) is not Kind.WHO and "谁" not in previous:
         return ""
-    return HANGING.sub("", re.sub("(?:最后|最终|首先|先)?[呈送报交]*$", "", subject_of(previous)))
+    return HANGING.sub(
+        "", re.sub("(?:最后|最终|首先|先)?(?:呈送?|报送|送)?$", "", subject_of(previous))
+    )
 
 
 def _posts(fact: str, words: Words) -> str:

@@ -74,6 +74,16 @@ DIALOGUES: dict[str, tuple[str, tuple[Line, ...]]] = {
             line("office_deputy", "那云阳县呢", "云阳县人民政府的规定", "签发"),
         ),
     ),
+    "what asks and has no word of the ledger or of leave is asked of the rules": (
+        "fenghuang",
+        (
+            line("staff1", "督查通报哪个起草", "县政府督查室", "第三十条"),
+            line("staff1", "签发呢", "督查通报由谁签发", "第三十条"),
+            line("staff1", "主任会议多久开一次", "每2个月"),
+            line("staff1", "哪些人列席", "第九条"),
+            line("staff1", "哪些督办超期了", "督办事项", never="第"),
+        ),
+    ),
     "nothing is approved, and nobody disclosed": (
         "changle",
         (
