@@ -8,7 +8,7 @@ from knowledge.answer.candidates import candidates_in
 from knowledge.answer.clause_figures import Piece
 from knowledge.answer.evidence import best_piece
 from knowledge.answer.kinds import kind_of
-from knowledge.answer.linear import load_ranking
+from knowledge.answer.linear import Linear, load_ranking
 from knowledge.search.searching import ClauseHit
 from knowledge.search.segments import segments
 from knowledge.search.words import shared_words
@@ -16,12 +16,12 @@ from knowledge.search.words import shared_words
 MINUTES = "会议纪要，由县政府办公室主任审核，分管副县长审签，县长签发。"
 
 
-def cut(question: str, clause: str) -> tuple[str, Piece]:
+def cut(question: str, clause: str, span: Linear | None = None) -> tuple[str, Piece]:
     """The short answer by the shipped weights, every segment being equally near in meaning."""
     meaning = tuple(1.0 for _ in segments(clause))
     hit = ClauseHit(Clause(clause), 1.0, 1.0, 1.0, meaning, 0.0, ())
     asked = ask(kind_of(question), question, shared_words())
-    piece = best_piece(asked, hit, "", load_ranking().span)
+    piece = best_piece(asked, hit, "", span or load_ranking().span)
     return clause[piece.candidate.start : piece.candidate.end], piece
 
 
@@ -63,6 +63,21 @@ def test_whatever_is_asked_some_piece_is_cut(question: str) -> None:
 
     assert said
     assert said in MINUTES
+
+
+@pytest.mark.parametrize(("weight", "said"), [(0.1, "县长"), (9.0, "分管副县长审签，县长签发")])
+def test_a_piece_is_cut_to_a_part_that_answers_nearly_as_well(weight: float, said: str) -> None:
+    by_length = Linear({"length": weight})
+
+    answer, _ = cut("会议纪要", "分管副县长审签，县长签发。", by_length)
+
+    assert answer == said
+
+
+def test_what_forbids_is_not_cut_off() -> None:
+    answer, _ = cut("会议纪要", "公文不得报送领导个人", Linear({"length": 0.1}))
+
+    assert "不得" in answer
 
 
 def test_a_vague_time_is_marked_as_such_where_days_were_asked_for() -> None:
