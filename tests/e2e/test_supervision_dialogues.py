@@ -127,10 +127,10 @@ DIALOGUES: dict[str, tuple[Line, ...]] = {
         line("bureau_head", "报进展", "进展"),
         line("bureau_head", "督办{n}号已完成三分之一", "完成33%"),
     ),
-    "a wish that words cannot do shows what can be done": (
+    "a wish that is not whole is told what is missing": (
         REGISTER,
         line("supervisor1", "催办督办{n}号", "自动提醒", "报送能耗数据"),
-        line("supervisor1", "督办{n}号换个单位办", "重新立项"),
+        line("supervisor1", "督办{n}号换个单位办", "请写明改成什么", "责任单位换成"),
     ),
     "a group sees numbers, the person the rest": (
         REGISTER,
