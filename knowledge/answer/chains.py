@@ -19,7 +19,7 @@ STEPS: tuple[tuple[str, str], ...] = (  # the field of a row's outcome, what is 
 BESIDE = re.compile(
     rf"还(?:要|得|需|须|应)?[跟向找给报].{{0,6}}{ASKED}|还(?:要|得|需|须|应)?{ASKED}"
     rf"|另外.{{0,3}}[跟向找给报].{{0,4}}{ASKED}|除了.{{1,14}}{ASKED}|必要时|如有需要"
-    rf"|(?:批|签|审|同意)[完了过].{{0,2}}[再还].{{0,3}}{ASKED}"
+    rf"|(?:批|(?<!会)签|审|同意)[完了过].{{0,4}}{ASKED}"
 )
 
 

@@ -7,10 +7,10 @@ import re
 from bot.core.supervision import YEAR_PLAN, ItemKind
 from knowledge.answer.document_questions import meeting_of
 from knowledge.answer.kinds import TIME_ASKED
-from knowledge.answer.readers import Facts, Reader, Vocabulary, first_said
+from knowledge.answer.readers import Facts, Reader, Vocabulary, first_said, says
 
 TIME = rf"{TIME_ASKED}|多快|周几|星期几|最迟|最晚"
-LATE = r"罚|没按时|没按期|逾期|超期|过期|过了期|追究|处分|到期|到日子"
+LATE = r"[没不]回|怎么算|罚|没按时|没按期|逾期|超期|过期|过了期|追究|处分|到期|到日子"
 NOT_LIMIT = rf"{LATE}|意思|纪要|请假|外出|出差|归档|保存|有效|备案|谁|哪个"
 ISSUED = r"印发|印出|印好|发出|下发|发下"
 DRAFTED = r"送审|终稿|起草|写完|写出|写好|完成|拿出|审核完|会签"
@@ -89,8 +89,8 @@ def _due(matters: Vocabulary, plain: str, level: str) -> Facts | None:
 
 
 def _supervised(plain: str, level: str) -> Facts | None:
-    kind = first_said(KINDS, plain, level)
-    return {"kind": kind} if kind else None
+    kinds = [kind for kind, said in KINDS if says(plain, said, level)]
+    return {"kind": kinds[0]} if len(kinds) == 1 else None
 
 
 READERS = (

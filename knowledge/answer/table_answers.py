@@ -11,7 +11,7 @@ from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.chains import span_of, told_of
 from knowledge.answer.readers import Facts, TableQuestion
 from knowledge.answer.shelf import cite, find_article
-from knowledge.answer.table_questions import read_question
+from knowledge.answer.table_questions import read_question, spellings
 from knowledge.procedures.checker import standing
 from knowledge.procedures.loader import RULE
 
@@ -35,7 +35,11 @@ class TableAnswers:
 
     def answer(self, edition: Edition, question: str) -> Answer | None:
         """The tables' answer to a question of an office; None leaves it to the search."""
-        for asked in read_question(question, edition):
+        answers = (self._answer(edition, plain) for plain in spellings(question))
+        return next((answer for answer in answers if answer), None)
+
+    def _answer(self, edition: Edition, plain: str) -> Answer | None:
+        for asked in read_question(plain, edition):
             table = self._table(edition, asked.table)
             if table and table.rows:
                 answer = self._decide(edition, table, asked)

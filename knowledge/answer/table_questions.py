@@ -22,7 +22,7 @@ from knowledge.answer import (
 )
 from knowledge.answer.chains import BESIDE
 from knowledge.answer.readers import Reader, TableQuestion
-from knowledge.search.words import normalise
+from knowledge.search.words import normalise, shared_words
 
 LONGEST = 60  # characters: a longer text tells a story, of which the patterns read scraps
 LEVEL = re.compile(r"([县区市])人民政府")
@@ -45,9 +45,18 @@ READERS: tuple[Reader, ...] = (  # in this order
 )
 
 
-def read_question(question: str, edition: Edition) -> Iterator[TableQuestion]:
+def spellings(question: str) -> Iterator[str]:
+    """A question as it is typed, then with its typing errors mended, without spaces."""
+    plain = "".join(normalise(question).split())
+    yield plain
+    corrected = "".join(normalise(shared_words().corrected(question)).split())
+    if corrected != plain:
+        yield corrected
+
+
+def read_question(plain: str, edition: Edition) -> Iterator[TableQuestion]:
     """The tables that a question to an office is clearly for, the likeliest first."""
-    plain, level = "".join(normalise(question).split()), LEVEL.search(edition.title)
+    level = LEVEL.search(edition.title)
     if level is None or len(plain) > LONGEST or BESIDE.search(plain):
         return
     for reader in READERS:

@@ -24,6 +24,7 @@ STEPS = [
     (FENGHUANG, "督查通报先给谁审", "经分管政务督查工作的副主任"),
     (FENGHUANG, "突发事件先报谁", "逐级报告总值班室主任"),
     (FENGHUANG, "专题会由谁统筹", "由联系该项工作副主任统筹"),
+    (YUNYANG, "局长常务会请假最后谁批准", "报县长或主持会议的常务副县长批准"),
     (SHUANGTAIZI, "我们局想开个全区的会,先得谁同意", "报经区政府分管领导同志同意"),
 ]
 
@@ -93,6 +94,10 @@ BESIDE = [
     (YUNYANG, "副县长AB角两个都出差了,他们的事哪个来顶"),
     (YUNYANG, "规范性文件文号谁编"),
     (CHANGLE, "局里的规范性文件谁签发"),
+    (CHANGLE, "镇长请假书面交到哪"),
+    (FENGHUANG, "常务会纪要办公室主任审完谁审"),
+    (SHUANGTAIZI, "速办件和一般件分别几天反馈"),
+    (SHUANGTAIZI, "部门征求意见几天没回怎么算"),
     (FENGHUANG, "县政府印章可以带出去吗,谁批"),
     (SHUANGTAIZI, "区委区政府的文谁签"),
     (SHUANGTAIZI, "局长每年要调研几天"),
@@ -108,6 +113,9 @@ def test_what_a_row_does_not_speak_of_is_left_to_the_search(org: str, question: 
 READ = [
     (CHANGLE, "副县长要去北京,他跟谁打招呼", 83, "报县长同意"),
     (CHANGLE, "我们是局下面的一个中心,有个题目想上常务会,由谁替我们提", 48, "通过其主管部门提出"),
+    (FENGHUANG, "常务会的记要谁签发", 7, "县长签发"),  # with typing errors
+    (SHUANGTAIZI, "区里常物会隔多久开", 38, "每两周召开1次"),
+    (SHUANGTAIZI, "常务会区长不来谁主持", 38, "负责日常工作的副区长"),
     (FENGHUANG, "半夜出了大事故,得报告到哪几位领导", 46, "要报告常务副县长、县长"),
     (SHUANGTAIZI, "区长出国了区里工作归谁抓", 7, "由负责日常工作的副区长主持"),
     (SHUANGTAIZI, "区长批的速办件几天反馈", 64, "2个工作日内"),
