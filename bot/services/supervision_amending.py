@@ -14,8 +14,8 @@ from bot.services.storage import UnitOfWork
 from bot.services.supervision_amending_words import changes, new_owner
 from bot.services.supervision_finding import units_of
 from bot.services.supervision_ledger import Call, Ledger, log
+from bot.services.supervision_notice_words import Notice
 from bot.services.supervision_registering import LONGEST_CONTENT, Registry
-from bot.services.supervision_words import Notice
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from bot.core.supervision_wishes import MinutePoint
 from bot.services.storage import UnitOfWork
 from bot.services.supervision_deadlines import RuleDeadline
 from bot.services.supervision_ledger import Call, Ledger, log
+from bot.services.supervision_notice_words import assisting_message
 from bot.services.supervision_registering import Registry
-from bot.services.supervision_words import assisting_message
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from bot.services.reminder_plans import ReminderPlans
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_deadlines import DeadlineBook
 from bot.services.supervision_finding import ItemFinder, Wanted, is_open
+from bot.services.supervision_notice_words import Notice
 from bot.services.supervision_reminders import SupervisionPost
-from bot.services.supervision_words import Notice
 
 logger = logging.getLogger(__name__)
 

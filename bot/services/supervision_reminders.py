@@ -20,7 +20,7 @@ from bot.services.reminder_plans import ReminderPlans
 from bot.services.reminder_words import Due, gravest, push_message
 from bot.services.storage import UnitOfWork, UnitOfWorkFactory
 from bot.services.supervision_groups import GroupDigests
-from bot.services.supervision_words import Notice, notice_message
+from bot.services.supervision_notice_words import Notice, notice_message
 from bot.services.unreached import UnreachedNews
 
 TOLD_AT_ONCE = frozenset({"assisting", "to_sign"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.core.messages import Button, Message
@@ -99,64 +98,6 @@ def counts_line(items: Sequence[Item], today: date, texts: Texts) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Notice:
-    """A step that others must know of.
-
-    `reason` is why it was taken, where that was said; `changes` what an amendment has changed.
-    """
-
-    event: str
-    item: Item
-    by: Person
-    reason: str = ""
-    changes: str = ""
-
-
-def notice_message(notice: Notice, today: date, texts: Texts) -> Message:
-    """What a step is told with to those who must know."""
-    event, item = notice.event, notice.item
-    last = item.progress[-1] if item.progress else None
-    text = texts.say(
-        f"supervision.notice_{event}",
-        number=item.number,
-        content=shortened(item.content),
-        unit=item.lead_unit,
-        by=notice.by.name,
-        deadline=deadline_words(item, today, texts),
-        extension=_day(item.extension_to, texts),
-        progress=last.text if last else "",
-        part=last.unit if last else "",
-        main=item.merged_into or "",
-        serial=serial_of(item, today, texts),
-        changes=notice.changes,
-    )
-    if notice.reason:
-        text += texts.say("supervision.notice_reason", reason=notice.reason)
-    buttons = _notice_buttons(event, item, today, texts)
-    # A card would go on showing the item to somebody whose it is no more.
-    topic = "" if event == "given_up" else topic_of(Subject.ITEM, item.id)
-    return Message(text, buttons, topic=topic)
-
-
-def assisting_message(items: Sequence[Item], today: date, texts: Texts) -> Message:
-    """What one person is told who assists in several matters registered at once."""
-    lines = [texts.say("supervision.assisting_many", count=len(items))]
-    lines += [
-        texts.say(
-            "supervision.assisting_line",
-            number=item.number,
-            content=shortened(item.content),
-            unit=item.lead_unit,
-            deadline=deadline_words(item, today, texts),
-        )
-        for item in items[:MOST_LISTED]
-    ]
-    if len(items) > MOST_LISTED:
-        lines.append(texts.say("supervision.assisting_more", count=len(items) - MOST_LISTED))
-    return Message("\n".join(lines))
-
-
 def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
     """The answer to the person who took a step."""
     reported = item.progress[-1].percent if event == "reported" and item.progress else None
@@ -168,7 +109,7 @@ def done_message(event: str, item: Item, today: date, texts: Texts) -> Message:
         unit=item.lead_unit,
         state=item.state,
         deadline=deadline_words(item, today, texts),
-        extension=_day(item.extension_to, texts),
+        extension=day_words(item.extension_to, texts),
     )
     return Message(text)
 
@@ -251,7 +192,8 @@ def _card(item: Item, today: date, texts: Texts) -> str:
     return texts.say("supervision.card_urgent" if item.urgent else "supervision.card", **fields)
 
 
-def _day(day: date | None, texts: Texts) -> str:
+def day_words(day: date | None, texts: Texts) -> str:
+    """A day, or nothing where there is none."""
     return texts.say("supervision.deadline_plain", day=day) if day else ""
 
 
@@ -296,13 +238,3 @@ def _told(item: Item, texts: Texts) -> str:
     """Whom the registered item has reached."""
     key = "told_unit" if item.registered_unit else "told_nobody"
     return texts.say(f"supervision.{key}", unit=item.lead_unit)
-
-
-def _notice_buttons(event: str, item: Item, today: date, texts: Texts) -> tuple[Button, ...]:
-    names: dict[str, tuple[str, ...]] = {
-        "finished": ("close", "send_back"),
-        "extension_asked": ("grant", "refuse"),
-        "to_sign": ("sign",),
-        "given_up": (),
-    }
-    return tuple(step_button(name, item, today, texts) for name in names.get(event, ("show",)))

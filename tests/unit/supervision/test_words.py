@@ -12,6 +12,7 @@ from bot.core.rules import Citation
 from bot.core.supervision import ItemState, Progress
 from bot.services import supervision_words as words
 from bot.services.supervision_deadlines import RuleDeadline
+from bot.services.supervision_notice_words import Notice, notice_message
 from tests.unit.supervision.stage import CHANGLE, MONDAY, Stage, sample_item
 
 TEXTS = YamlTexts()
@@ -39,7 +40,7 @@ def test_every_notice_has_words(event: str) -> None:
     item = replace(sample_item(), extension_to=date(2026, 12, 15))
     by = Stage().person("bureau_head")
 
-    message = words.notice_message(words.Notice(event, item, by), MONDAY, TEXTS)
+    message = notice_message(Notice(event, item, by), MONDAY, TEXTS)
 
     assert item.number in message.text
     assert message.buttons
