@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from bot.core.clock import Clock, today
@@ -21,16 +21,15 @@ from knowledge.answer.kinds import kind_of
 from knowledge.answer.linear import Ranking, load_ranking
 from knowledge.answer.lookup import Lookup
 from knowledge.answer.offices import OfficeNames
+from knowledge.answer.open_editions import OpenEditions
 from knowledge.answer.quoting import sentence_of
 from knowledge.answer.rarity import Rarity
 from knowledge.answer.shelf import Shelf, cite, find_article
 from knowledge.answer.table_answers import TableAnswers
 from knowledge.answer.talk import TalkReader
-from knowledge.search.bridge import load_bridge
 from knowledge.search.embedders import Embedder, Vectors
-from knowledge.search.index import open_index
 from knowledge.search.rerankers import Reranker
-from knowledge.search.searching import Found, Searcher
+from knowledge.search.searching import Found
 from knowledge.search.words import Words, shared_words
 
 LOOKED_AT = 12  # articles
@@ -67,19 +66,18 @@ class SearchingRuleBook:
     ) -> None:
         editions = list(editions)
         self._shelf, self._offices = Shelf(editions), OfficeNames(editions)
-        self._embedder, self._folder, self._clock, self._texts = embedder, folder, clock, texts
-        self._lookup, self._ranking = Lookup(texts), ranking
-        self._reranker, self._bridges = reranker, bridges
+        self._open = OpenEditions(editions, embedder, folder, bridges)
+        self._clock, self._texts = clock, texts
+        self._lookup, self._ranking, self._reranker = Lookup(texts), ranking, reranker
         self._tables = TableAnswers(procedures, texts) if procedures else None
+        self._editions, self._quoted = editions, lru_cache(self._quoted_by_tables)
         self._orgs = tuple(dict.fromkeys(edition.org for edition in editions))
-        self._searchers: dict[str, tuple[Searcher, Rarity]] = {}
-        self._lock = threading.Lock()
 
     def prepare(self) -> None:
         """Open every index in force, building those that are absent or stale."""
         for org in self._orgs:
-            for edition in self._shelf.in_force(org, today(self._clock)):
-                self._searcher(edition)
+            self._open.prepare(org, self._shelf.in_force(org, today(self._clock)))
+            self._quoted(org)
 
     def reader(self) -> TalkReader:
         """Understands what is said about these rules."""
@@ -103,15 +101,38 @@ class SearchingRuleBook:
         looked_up = self._lookup.look_up(editions, question)
         if looked_up is not None:
             return looked_up
-        answers = [self._answer_from(edition, question) for edition in editions]
-        best = max(answers, key=_rank)
+        best = self._best(org, editions, question)
         if best.status is not AnswerStatus.NOT_FOUND:
             return best
         return self._once_said(org, question, day) or best
 
+    def _best(self, org: OrgId, editions: Sequence[Edition], question: str) -> Answer:
+        """The surest answer of a few editions; of many, the nearest that answers."""
+        nearest = self._nearest(org, editions, question)
+        if len(nearest) == len(editions):
+            return max((self._answer_from(each, question) for each in editions), key=_rank)
+        if decided := self._decided(org, editions, question):
+            return decided
+        # How sure an answer is, is measured within its edition: no measure between so many.
+        answers: list[Answer] = []
+        for edition in nearest:
+            answers.append(self._answer_from(edition, question))
+            if answers[-1].status is AnswerStatus.ANSWERED:
+                break
+        return max(answers, key=_rank)
+
+    def _nearest(self, org: OrgId, editions: Sequence[Edition], question: str) -> list[Edition]:
+        return list(self._open.nearest(org, editions, self._words.corrected(question)))
+
+    def _decided(self, org: OrgId, editions: Sequence[Edition], question: str) -> Answer | None:
+        """What the office's tables say, on whichever of its editions they stand."""
+        own = (edition for edition in editions if edition.id in self._quoted(org))
+        said = (self._tables.answer(edition, question) for edition in own if self._tables)
+        return next((answer for answer in said if answer), None)
+
     def _once_said(self, org: OrgId, question: str, day: date) -> Answer | None:
         """What only a text that is no longer in force says, named as such."""
-        for edition in self._shelf.repealed(org, day):
+        for edition in self._nearest(org, self._shelf.repealed(org, day), question):
             once = self._answer_from(edition, question)
             if once.status is AnswerStatus.ANSWERED:
                 cited = once.citations[0]
@@ -169,7 +190,7 @@ class SearchingRuleBook:
         question = self._words.corrected(question)
         if not any(_is_said(word) for word in self._words.content(question)):
             return None
-        searcher, rarity = self._searcher(edition)
+        searcher, rarity = self._open.searcher(edition)
         near = searcher.search(question, most, apart_from)
         return ask(kind_of(question), question, self._words), near, rarity
 
@@ -231,20 +252,11 @@ class SearchingRuleBook:
     ) -> Answer:
         return Answer(status, "", self._texts.say(f"rules.{key}", **fields), confidence)
 
-    def _searcher(self, edition: Edition) -> tuple[Searcher, Rarity]:
-        with self._lock:
-            if edition.id not in self._searchers:
-                index = open_index(edition, self._embedder, self._words, self._folder)
-                bridge = self._bridge(edition.org)
-                searcher = Searcher(index, self._embedder, self._words, bridge=bridge)
-                self._searchers[edition.id] = searcher, Rarity(edition, self._words)
-            return self._searchers[edition.id]
-
-    def _bridge(self, org: OrgId) -> Vectors | None:
-        """The shipped one, else what the fitting itself has given for each office."""
-        if self._bridges is None:
-            return load_bridge(self._embedder.model_name)
-        return self._bridges.get(org)
+    def _quoted_by_tables(self, org: OrgId) -> frozenset[str]:
+        """The ids of the editions that an office's tables stand on."""
+        of_office = (edition for edition in self._editions if edition.org == org)
+        tables = self._tables
+        return frozenset(e.id for e in of_office if tables and tables.stand_on(e))
 
 
 def _citation(edition: Edition, choice: Choice) -> Citation:

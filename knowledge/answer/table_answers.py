@@ -49,6 +49,11 @@ class TableAnswers:
                 return silent
         return None
 
+    def stand_on(self, edition: Edition) -> bool:
+        """Whether an edition is one that the office's tables quote."""
+        written, kept = self._proved(edition)
+        return any(table.rows and table == written.tables[n] for n, table in kept.tables.items())
+
     def _table(self, edition: Edition, name: str) -> Table | None:
         """The table, if all its rows stand on the edition."""
         written, kept = self._proved(edition)

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +94,19 @@ class RuleIndex:
     def scores(self, tokens: Sequence[str], vector: Vectors) -> Scores:
         """Score every article and clause against a question."""
         return Scores(
-            article_words=_lexical(self._lexicon[ARTICLES], tokens),
+            article_words=lexical(self._lexicon[ARTICLES], tokens),
             article_meaning=_dense(self._vectors[ARTICLES], vector),
-            clause_words=_lexical(self._lexicon[CLAUSES], tokens),
+            clause_words=lexical(self._lexicon[CLAUSES], tokens),
             clause_meaning=_dense(self._vectors[CLAUSES], vector),
             segment_meaning=_dense(self._vectors[SEGMENTS], vector),
             spoken_meaning=_dense(self._vectors[SPOKEN], vector),
             left_open_meaning=_dense(self._vectors[LEFT_OPEN], vector),
         )
+
+    @property
+    def clause_vectors(self) -> Vectors:
+        """One row for each clause, as a copy: the stored ones go with the index."""
+        return _stored(self._vectors[CLAUSES]).copy()
 
     def save(self, folder: Path) -> None:
         """Write the index in one step: whoever reads sees the old one or the new one whole."""
@@ -113,7 +119,7 @@ class RuleIndex:
         dimension = self._vectors[CLAUSES].d
         manifest = _manifest(self.edition, self.model_name, dimension)
         (fresh / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-        _put_in_place(fresh, folder)
+        put_in_place(fresh, folder)
 
 
 def clause_rows(edition: Edition) -> tuple[ClauseRow, ...]:
@@ -149,7 +155,7 @@ def build_index(edition: Edition, vectors: VectorStore, model: str, words: Words
     return RuleIndex(
         edition,
         {name: _flat(vectors.passages(passages)) for name, passages in texts.items()},
-        {name: _bm25([words.of_text(t) for t in texts[name]]) for name in (ARTICLES, CLAUSES)},
+        {name: bm25([words.of_text(t) for t in texts[name]]) for name in (ARTICLES, CLAUSES)},
         model,
     )
 
@@ -209,13 +215,15 @@ def _flat(vectors: Vectors) -> faiss.Index:
     return index
 
 
-def _bm25(tokens: list[list[str]]) -> bm25s.BM25:
+def bm25(tokens: list[list[str]]) -> bm25s.BM25:
+    """The words of texts, weighed for looking up."""
     model = bm25s.BM25(k1=K1, b=B)
     model.index(tokens, show_progress=False)
     return model
 
 
-def _lexical(model: bm25s.BM25, tokens: Sequence[str]) -> Vectors:
+def lexical(model: bm25s.BM25, tokens: Sequence[str]) -> Vectors:
+    """Score every text against the words of a question."""
     known = [token for token in tokens if token in model.vocab_dict]
     if not known:
         return np.zeros(model.scores["num_docs"], dtype=np.float32)
@@ -225,10 +233,15 @@ def _lexical(model: bm25s.BM25, tokens: Sequence[str]) -> Vectors:
 def _dense(index: faiss.Index, vector: Vectors) -> Vectors:
     if not index.ntotal:
         return np.zeros(0, dtype=np.float32)
-    flat: Any = index  # its stubs do not know what a flat index has
-    stored = faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d)  # a view, no copy
-    scores: Vectors = stored.reshape(index.ntotal, index.d) @ vector
+    scores: Vectors = _stored(index) @ vector
     return scores
+
+
+def _stored(index: faiss.Index) -> Vectors:
+    flat: Any = index  # its stubs do not know what a flat index has
+    view = faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d)  # no copy
+    stored: Vectors = view.reshape(index.ntotal, index.d)
+    return stored
 
 
 def _manifest(edition: Edition, model_name: str, dimension: int) -> Manifest:
@@ -237,10 +250,15 @@ def _manifest(edition: Edition, model_name: str, dimension: int) -> Manifest:
     ]
     text += [*spoken_rows(edition), left_open_by(edition.org)]
     content = hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
+    return Manifest(model_name, dimension, content, indexing())
+
+
+@lru_cache
+def indexing() -> str:
+    """What makes the tokens, as this process has read it at its start."""
     modules = (words_module.__file__, segments_module.__file__)
     sources = (Path(__file__), *map(Path, modules), DICTIONARY)
-    indexing = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
-    return Manifest(model_name, dimension, content, indexing)
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()
 
 
 def _refuse_stale(found: Manifest, wanted: Manifest) -> None:
@@ -249,7 +267,8 @@ def _refuse_stale(found: Manifest, wanted: Manifest) -> None:
             raise StaleIndexError(differs=name)
 
 
-def _put_in_place(fresh: Path, folder: Path) -> None:
+def put_in_place(fresh: Path, folder: Path) -> None:
+    """Let a folder that was written beside take the place of the old one."""
     old = folder.with_name(f".{folder.name}-old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
