@@ -19,11 +19,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.action_results import build_validator_once
+from nlu.kept_connections import keep_connections
 from nlu.scrubbed_logs import scrub_logs
 from nlu.untrained import UntrainedComponent
 
 # Here, because Rasa loads our code only through its components.
 build_validator_once()
+keep_connections()
 scrub_logs()
 
 VECTOR = "vector"  # key of the message metadata: base64 of little-endian float32

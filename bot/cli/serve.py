@@ -54,7 +54,11 @@ def serve(settings: Settings) -> None:
     )
     action_app = create_action_app(create_runner(wiring))
     inner = uvicorn.Config(
-        action_app, host=LOOPBACK, port=settings.action_port, log_level="warning"
+        action_app,
+        host=LOOPBACK,
+        port=settings.action_port,
+        log_level="warning",
+        timeout_keep_alive=75,  # longer than nlu/kept_connections.py keeps it
     )
     wiring.workers.start()
     try:
