@@ -47,6 +47,7 @@ class Asked:
     acts: tuple[str, ...]
     roles: frozenset[str]
     content: tuple[str, ...]
+    ways: tuple[tuple[str, ...], ...]  # each word of the content, as it may be said
 
 
 def ask(kind: Kind | None, question: str, words: Words) -> Asked:
@@ -55,7 +56,8 @@ def ask(kind: Kind | None, question: str, words: Words) -> Asked:
     named = [plain, *map(normalise, words.rule_words(question))]
     tokens = frozenset(pair for name in named for pair in pairs(name))
     content = tuple(words.content(question))
-    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain), content)
+    ways = tuple(map(words.said_as, content))
+    return Asked(kind, plain, tokens, _acts(plain), roles_in(plain), content, ways)
 
 
 def subject_in(plain: str) -> frozenset[str]:

@@ -25,6 +25,14 @@ EDGE = r"(?:\s*[(（]含[)）])?(?:之内|以内|内|以上|以下|以前|之前
 CLOCK = r"(?:个?(?:工作日|小时|星期|月|季度)|天|日|周|分钟|年)"
 EVERY = rf"每{NUMBER}?个?(?:年|季度?|月|周|天|日|星期)"
 
+THING = (  # what rules set up or ask for
+    r"机制|制度|监督|责任|系统|管理|体系|平台|手段|职能|权|目标|属性|材料|精神|作风|方式|方法|措施"
+)
+AMEND = r"撤销|修改|废止|发现|纠正|修正|停止"
+MANNER = (
+    r"及时|定期|依法|依规|依纪|集中|统一|严格|自觉|同步|逐一|从重|主动|立即|尽快|书面|公开|随时"
+)
+
 
 class Form(StrEnum):
     """What a piece looks like."""
@@ -42,6 +50,10 @@ class Form(StrEnum):
     PLACE = "place"  # 报区政府备案
     LIST = "list"
     OBJECT = "object"  # what follows 采用, 是, 实行
+    PREDICATE = "predicate"  # what is said of an actor: 适用本规则
+    ITEM = "item"  # one of a list: 企业为主体
+    TAIL = "tail"  # what kind of thing a segment ends in: 应急机制
+    MANNER = "manner"  # the deed alone: 及时撤销或修改
     RULE = "rule"  # a segment from its 不得, 应 or 可 on
     SEGMENT = "segment"
     DOUBLE = "double"  # two segments
@@ -87,12 +99,27 @@ PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
             Form.ACTOR,
             r"(?<=以)[^，,；;。以]{2,14}(?=的?名义)|(?<=在)[^，,；;。的]{2,16}(?=的?双重领导下)",
         ),
+        (Form.TAIL, rf"[一-龥]{{2}}化?(?:{THING})(?=[、，,；;。]|等|$)"),
+        (
+            Form.MANNER,
+            rf"(?:{MANNER})?(?:{AMEND})(?:[或并]|或者)(?:{AMEND})"
+            rf"|(?<=[，,；;])(?:{MANNER}){{1,2}}[一-龥]{{2}}(?:会议)?",
+        ),
+        (Form.OBJECT, r"(?<=[把将])[^，,；;。把将]{2,40}?(?=作为|纳入|列为|列入)"),
+        (Form.PREDICATE, r"作为[^，,；;。]{2,20}|(?<=[》）)])[一-龥]{2,8}(?=[，,；;。]|$)"),
         (Form.PLACE, r"(?<=[在到])[^，,；;。在到]{2,12}?(?=填写|登记|备案|办理|领取)"),
         (Form.PLACE, r"(?:报送|报|送|向|到|交|在)[^，,；;。]{2,24}"),
     )
 )
-OPENER = re.compile(r"包括|分为|为|是|由|有|遵循|实行|明确|在|需经|经|采[用取]|[:：]")
-BEGINNER = re.compile(r"保障|调度好?|制定|推行|健全完善|健全|完善|建设|打造|邀请|听取")
+OPENER = re.compile(
+    r"包括|分为|(?<!行)为(?![主民])|(?<!于)是|由|(?<![没所])有(?!关)|遵循|实行|明确|(?<!存)在"
+    r"|需经|经(?![济营常验费])|采[用取]|[:：]"
+)
+BEGINNER = re.compile(
+    r"保障|调度好?|制定|推行|健全完善|健全|完善|建设|打造|邀请|听取|建立健全|建立|实施|履行|运用"
+    r"|构建|建成|落实|接受|刊载|参照|依据|根据|通过|(?<![使运采适录引])用(?!印|于)|发给|使用|促进"
+    r"|维护|征[求询]|出台|组织"
+)
 OBJECT = re.compile(
     r"采[用取]|实行|注明|提供|使用|称为|是|为|填写?|提交|报送|遵循|坚持|按照|执行|开展|公布|公开|纳入"
 )
@@ -120,6 +147,10 @@ VERDICTS: tuple[tuple[float, re.Pattern[str]], ...] = (  # how plainly a segment
 )
 MODAL = re.compile("|".join(pattern.pattern for _, pattern in VERDICTS))
 CONDITION = re.compile(r"(?:的|时|后|前|期间|情况下?|外)$")
+ITEM = re.compile(
+    r"(?:(?<=[、和以])|(?<=构建)|(?<=建立)|^)[^、和]{2,6}(?:为[^、和]{2,6}|主导|主体)(?=[、和]|$)"
+)
+AFTERWARDS = re.compile(r"(?<=[一-龥]{3})(?:后(?![续备评勤果方])|时(?![间限效刻候常]))")
 IS = re.compile(r"^([^，,；;。:：]{1,23}?(?:长|主任|人|部门|单位|室|局|书记))(?:是|为|在|要)")
 TOLD = re.compile(r"委托")
 DONE = re.compile(
@@ -186,6 +217,9 @@ def _pieces(clause: str) -> Iterator[tuple[Form, int, int, str]]:
         for match in pattern.finditer(clause):
             yield form, *match.span(), ""
     places = segments(clause)
+    for actor in actors_in(clause):
+        ends = (stop for _, stop in places if actor.end < stop)
+        yield Form.PREDICATE, actor.end, next(ends, actor.end), ""
     for number, (start, end) in enumerate(places):
         yield from _within(clause, start, end)
         if number + 1 < len(places):
@@ -201,6 +235,8 @@ def _within(clause: str, start: int, end: int) -> Iterator[tuple[Form, int, int,
         yield Form.LIST, start + (openers[-1].end() if openers else 0), end, ""
         if begun := next(iter(BEGINNER.finditer(text.split("、", 1)[0])), None):
             yield Form.LIST, start + begun.end(), end, ""
+        for item in ITEM.finditer(text):
+            yield Form.ITEM, start + item.start(), start + item.end(), ""
     yield Form.SEGMENT, start, end, ""
     if is_ := IS.match(text):
         yield Form.ACTOR, start, start + is_.end(1), "是"
@@ -209,6 +245,8 @@ def _within(clause: str, start: int, end: int) -> Iterator[tuple[Form, int, int,
         yield Form.RULE, start + modal.start(), end, ""
     if modal and "、" in text[modal.end() :]:
         yield Form.RULE, start + modal.start(), start + text.index("、", modal.end()), ""
+    for after in AFTERWARDS.finditer(text):
+        yield Form.RULE, start + after.end(), end, ""
     for verb in OBJECT.finditer(text):
         stop = OBJECT_END.search(text, verb.end())
         yield Form.OBJECT, start + verb.end(), start + (stop.start() if stop else len(text)), ""

@@ -43,7 +43,8 @@ NAMED = frozenset({Form.ACTOR, Form.MEETING})  # whoever acts is all that they s
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
 SAID_SO = 4.5  # standard deviations: an everyday line says the same in other words
 NEARLY = 1.0  # of a piece's score; decision 0280
-UNCUT = COUNTS | {Form.ACTOR, Form.NAMED, Form.LIST}
+UNCUT = COUNTS | {Form.ACTOR, Form.NAMED, Form.LIST, Form.TAIL}
+AGO = 0.9  # what words count that were said in the segment before
 FAR = 3.0  # standard deviations: about the nearest segment
 
 
@@ -256,7 +257,7 @@ def _of_piece(asked: Asked, best: Choice) -> Mapping[str, float]:
     group = "measured" if is_measured else asked.kind or "none"
     return {
         f"kind.{group}": 1.0,
-        "measured_words": is_measured * piece["nearest"],
+        "measured_words": is_measured * max(piece["own"], AGO * piece["before"]),
         "measured_place": is_measured * (1 - best.figures["cover_place"]),
         "measured_telling": is_measured * (1 - best.figures["telling_place"]),
         "fits_telling": is_fitting * best.figures["telling_place"],

@@ -24,7 +24,9 @@ REACH = 8  # characters: 至少 may stand apart from its number
 PERSON = re.compile(r"长[、,，]|主任|书记|负责(?:同志|人)|人员|委员")
 DOES = re.compile(r"(?:要|应|须|原则上|牵头|统一|专人|定期)*([一-龥]{2})")
 BEFORE_ACT = re.compile(r"^(?:[(（][^)）]*[)）])?(?:要|应|须|统一|牵头|具体|直接)*")
-MANY = 6  # pairs of characters that a segment shares with a question; more say no more
+PARTED = re.compile(r"[、，,和及与]")
+SEVERAL_OFF = 2  # by so many more or fewer a list is another than was asked for
+SAID_AFTER = 3  # pairs of characters
 FAR = 3.0  # standard deviations: about the nearest segment
 SHORT, LONG, LONGER = 3, 24, 40  # characters
 
@@ -41,8 +43,15 @@ class ClauseView:
     ) -> None:
         self._asked, self._want, self._clause, self._lead = asked, want, clause, lead
         self._meaning, self._nearest = meaning, max(meaning, default=0.0)
-        self._shared = [len(asked.tokens & said) for said in _segment_pairs(clause)]
+        self._said = [len(asked.tokens & said) for said in _segment_pairs(clause)]
         self._all = len(asked.tokens & _pairs(clause)) or 1
+        self._shared = [said / self._all for said in self._said]
+        worded = [
+            sum(any(way in part for way in ways) for ways in asked.ways)
+            for part in _segment_texts(clause)
+        ]
+        most = max(worded, default=0) or 1
+        self._worded = [count / most for count in worded]
 
     def figures(self, candidate: Candidate) -> list[Figure]:
         """All figures on one piece, by name."""
@@ -57,29 +66,36 @@ class ClauseView:
         return [s + segment[c.segment] + span.score(self._own(c)) for c, s in pieces]
 
     def _of_segment(self, number: int) -> list[Figure]:
-        shared, every = self._shared, self._all
-        own, before = shared[number], shared[number - 1] if number else 0
-        meaning = self._meaning[number] / FAR
+        kind, meaning = self._want.kind, self._meaning[number] / FAR
+        own, before = self._share(self._shared, number), self._share(self._shared, number - 1)
+        after = self._share(self._shared, number + 1)
+        worded_before = self._share(self._worded, number - 1)
         return [
-            ("own", own / every),
-            ("own_n", min(own, MANY) / MANY),
-            ("before", before / every),
-            ("before_n", min(before, MANY) / MANY),
-            ("nearest", max(own, 0.9 * before) / every),
-            ("earlier", max(shared[: max(number - 1, 0)], default=0) / every),
-            ("after", (shared[number + 1] if number + 1 < len(shared) else 0) / every),
+            ("own", own),
+            (f"{kind}.own", own),
+            ("before", before),
+            (f"{kind}.before", before),
+            ("after", after),
+            (f"{kind}.after", after),
+            ("worded", self._worded[number]),
+            ("worded_before", worded_before),
+            (f"{kind}.worded_before", worded_before),
             ("meaning", meaning),
-            (f"{self._want.kind}.meaning", meaning),
+            (f"{kind}.meaning", meaning),
             ("meaning_most", float(self._meaning[number] == self._nearest)),
-            ("meaning_before", self._meaning[number - 1] / FAR if number else 0.0),
+            ("meaning_before", self._share(self._meaning, number - 1) / FAR),
         ]
+
+    @staticmethod
+    def _share(shares: Sequence[float], number: int) -> float:
+        """What a segment shares with the question; 0 before the first and after the last."""
+        return shares[number] if 0 <= number < len(shares) else 0.0
 
     def _own(self, candidate: Candidate) -> list[Figure]:
         inside = len(self._asked.tokens & candidate.pairs)
         figures = [
-            ("inside", inside / (len(candidate.pairs) or 1)),
             ("all_inside", float(bool(candidate.pairs) and inside >= 0.8 * len(candidate.pairs))),
-            ("own_outside", (self._shared[candidate.segment] - inside) / self._all),
+            ("own_outside", (self._said[candidate.segment] - inside) / self._all),
             *self._wanted(candidate),
             *self._matter(candidate),
         ]
@@ -100,11 +116,20 @@ class ClauseView:
             yield f"of_whom.{candidate.lead or candidate.form}", 1.0
         if want.is_last:
             yield "last", candidate.start / len(self._clause)
+        if want.is_first and candidate.form in ACTORS:
+            yield "first_place", candidate.start / len(self._clause)
         if want.nouns:
+            yield "noun_after", float(any(candidate.after.startswith(n[:2]) for n in want.nouns))
             yield "noun", float(any(noun[:2] in text for noun in want.nouns))
             yield "noun_last", float(any(noun[0] == text[-1] for noun in want.nouns))
         if want.is_of_meeting:
             yield "of_meeting", float("会议" in text[-4:])
+        if want.is_choice:
+            yield "choice", sum(character in self._asked.plain for character in text) / len(text)
+        if want.several:
+            count = len(PARTED.findall(text)) + 1
+            yield "several", float(count == want.several)
+            yield "several_off", float(abs(count - want.several) > SEVERAL_OFF)
 
     def _matter(self, candidate: Candidate) -> Iterator[Figure]:
         """Whether what stands before is about the meeting or post that was asked about."""
@@ -123,13 +148,16 @@ class ClauseView:
         is_actor = candidate.form is Form.ACTOR
         does = any(re.match(a, after) if is_actor else re.search(a, text) for a in acts)
         yield "act", float(does)
+        yield "act_exact", float(any(a.isalpha() and a in candidate.after for a in acts))
+        said = len(self._asked.tokens & _pairs(candidate.after))
+        yield "after_said", min(said, SAID_AFTER) / SAID_AFTER
         yield f"act.{candidate.form}", float(does)
         yield "no_act", float(bool(acts) and not does)
         if does and is_actor:
             yield "first_act", float(any(after.startswith(a.split("|")[0]) for a in acts))
             yield "act_last", self._want.is_last * candidate.start / len(self._clause)
-        if not does and (said := DOES.match(candidate.after)):
-            yield "does", float(said[1] in self._asked.tokens)
+        if not does and (done := DOES.match(candidate.after)):
+            yield "does", float(done[1] in self._asked.tokens)
         yield "is_subject", float(bool(self._want.subject & roles_in(normalise(text))))
 
     def _count(self, candidate: Candidate, text: str) -> Iterator[Figure]:
@@ -168,8 +196,13 @@ def _shape_scores(span: Linear, kind: str, clause: str) -> tuple[float, ...]:
 
 
 @lru_cache(CLAUSES_KEPT)
+def _segment_texts(clause: str) -> tuple[str, ...]:
+    return tuple(normalise(clause[start:end]) for start, end in segments(clause))
+
+
+@lru_cache(CLAUSES_KEPT)
 def _segment_pairs(clause: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(pairs(normalise(clause[a:b]))) for a, b in segments(clause))
+    return tuple(frozenset(pairs(text)) for text in _segment_texts(clause))
 
 
 @lru_cache(CLAUSES_KEPT)

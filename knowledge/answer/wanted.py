@@ -47,6 +47,12 @@ LIMIT = re.compile(
 PEOPLE = re.compile(r"哪些人|什么人|成员|谁组成|[哪有]几个人")
 FINALLY = re.compile(r"最后|最终|到底|拍板|定下来")
 OF_WHOM = re.compile(r"请[假价架]|[找跟向给]")
+FIRST = re.compile(r"先(?!进|后)|第一[道个关步]|[审签批]完|之前|初[审步]")
+SEVERAL = re.compile(
+    r"(?:哪|都?有|要|那|这)([两二三四五六七八])(?:个(?!月|工作日)|[种项样类道条级份方位大件家环])?"
+)
+NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+OR = re.compile(r"还是")
 ASKED_FOR = re.compile(
     r"(?:什么|啥子?|哪个|哪些|哪几[个种份条道家样]?|几[种道条样]|哪[种份类项句条])([一-龥]{1,4})"
 )
@@ -68,6 +74,9 @@ class Wanted:
     is_of_meeting: bool
     is_of_whom: bool  # 跟谁, 找谁
     is_last: bool  # who decides in the end
+    is_first: bool
+    is_choice: bool  # 会前还是会上
+    several: int  # how many things: 哪四项; 0 if it is not said
     meetings: frozenset[str]
     subject: frozenset[str]
 
@@ -88,6 +97,9 @@ def wanted(asked: Asked) -> Wanted:
         is_of_meeting=bool(OF_MEETING.search(plain)),
         is_of_whom=bool(OF_WHOM.search(plain)),
         is_last=bool(FINALLY.search(plain)),
+        is_first=bool(FIRST.search(plain)),
+        is_choice=bool(OR.search(plain)),
+        several=NUMERALS[said[1]] if (said := SEVERAL.search(plain)) else 0,
         meetings=meetings_in(plain),
         subject=subject_in(plain),
     )

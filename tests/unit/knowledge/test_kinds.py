@@ -26,6 +26,12 @@ from knowledge.answer.kinds import Kind, kind_of
         ("过了期限没回，算什么意见", Kind.WHAT),
         ("要建成哪“五型”政府", Kind.LIST),
         ("报哪个确定", Kind.WHO),
+        ("任务清单是哪两个室在理", Kind.WHO),
+        ("完备性审核是哪个在审", Kind.WHO),
+        ("成员是从哪几个单位出", Kind.LIST),
+        ("越权办事的如何处理", Kind.HOW),
+        ("要发挥哪条热线的作用", Kind.WHAT),
+        ("没有哪条说不许，该不该给", Kind.WHETHER),
         ("会议纪要", None),
     ],
 )
