@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.answer.asked import Asked, roles_in
-from knowledge.answer.candidates import COUNTS, Candidate, Form, candidates_in
+from knowledge.answer.candidates import COUNTS, Candidate, Form
 from knowledge.answer.clause_figures import (
     FITTING,
     MEASURED,
@@ -20,30 +20,34 @@ from knowledge.answer.clause_figures import (
 )
 from knowledge.answer.kinds import Kind
 from knowledge.answer.linear import UNSUPPORTED, Figure, Linear, Ranking
+from knowledge.answer.pieces import SENTENCE_END, best_piece
 from knowledge.answer.rarity import Rarity
-from knowledge.answer.span_figures import NUMERAL, ClauseView
+from knowledge.answer.span_figures import NUMERAL
 from knowledge.answer.subjects import meetings_in
 from knowledge.answer.wanted import wanted
 from knowledge.search.searching import ClauseHit, Hit
 from knowledge.search.words import normalise
 
 LOOKED_AT = 20  # clauses whose pieces are tried: the best of each article, and the best others
-SENTENCE_END = re.compile(r"[。；;]")
-SPOKEN_OUT = re.compile(r"签发|审签|审批|批准|审核|审定|审查|主持|召集")
 # Whoever does something else in the clause is no answer to who signs, grants or presides.
 AUTHORITY = re.compile(r"签发|签署|批准|审批|主持|召集")
-# 市长出差谁管事: whoever is told of an absence does not stand in for it.
+# 市长出差谁管事: whoever is told of an absence, or tells of it, does not stand in for it.
 STANDS_IN = re.compile(
     r"(?:出差|外出|不在|出门|休假|出访|学习)[^,。]{0,8}(?:谁|哪个|哪位)[^,。]{0,4}"
     r"(?:管事|主事|当家|做主|说了算|负责|接手|顶)"
 )
+# 几天之内: 及时 is no number of days.
+COUNT = re.compile(r"[\d一二两三四五六七八九十百千万半]")
+# 给什么处分: what is forbidden is no word of what follows from doing it.
+SANCTION = re.compile(
+    r"(?:什么|啥|怎么|如何|多少|几|会不会|挨|受)[^,。]{0,4}(?:处分|处罚|罚|问责|追责)"
+)
+CONSEQUENCE = re.compile(r"处分|罚|问责|追[责究]|处理|通报|批评|责令|扣")
 ACTING = frozenset({"", "由", "是", "委托", "受"})  # what leads to whoever acts himself
+REPORTS = re.compile(r"(?:要|应|须|直接|及时|事[先前])*(?:向|请假|请示|报)")
 WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
-NAMED = frozenset({Form.ACTOR, Form.MEETING})  # whoever acts is all that they say
 SAID_AT_LEAST = 0.5  # of what asks nothing, by rarity, in the article: else it is chatter
 SAID_SO = 4.5  # standard deviations: an everyday line says the same in other words
-NEARLY = 1.0  # of a piece's score; decision 0280
-UNCUT = COUNTS | {Form.ACTOR, Form.NAMED, Form.LIST, Form.TAIL}
 AGO = 0.9  # what words count that were said in the segment before
 FAR = 3.0  # standard deviations: about the nearest segment
 
@@ -103,88 +107,6 @@ def shortlist(hits: Sequence[Hit]) -> list[tuple[Hit, ClauseHit]]:
     return [*firsts.values(), *others][:LOOKED_AT]
 
 
-def best_piece(asked: Asked, clause: ClauseHit, lead: str, span: Linear) -> Piece:
-    """The piece of a clause that answers best."""
-    text, want = clause.clause.text, wanted(asked)
-    view = ClauseView(asked, want, text, lead, clause.segments)
-    candidates, scores = candidates_in(text), view.scores(span)
-    best = max(_possible(asked, candidates), key=scores.__getitem__)
-    best = _who_in(asked, text, candidates, best, scores)
-    fitting = FITTING.get(asked.kind or "", frozenset())
-    return Piece(
-        _spoken_out(asked, text, _shortest(asked, candidates, best, scores)),
-        dict(view.figures(candidates[best])),
-        scores[best],
-        any(candidate.form in fitting for candidate in candidates),
-    )
-
-
-def _possible(asked: Asked, candidates: Sequence[Candidate]) -> Sequence[int]:
-    """Where a time or a number was asked for: those alone, if the clause has any."""
-    numbers = [n for n, each in enumerate(candidates) if each.form in COUNTS]
-    return numbers if asked.kind in MEASURED and numbers else range(len(candidates))
-
-
-def _shortest(
-    asked: Asked, candidates: Sequence[Candidate], best: int, scores: Sequence[float]
-) -> Candidate:
-    """The best piece, cut to the shortest part of it that answers nearly as well.
-
-    Between the two, the shorter is seldom wrong: the whole sentence is quoted beside it. What
-    allows or forbids is never cut off, nor is a name, a bound or one of several things.
-    """
-    whole, least = candidates[best], scores[best] - NEARLY
-    if whole.form in UNCUT:
-        return whole
-    within = [
-        candidates[n]
-        for n in _possible(asked, candidates)
-        if scores[n] >= least and candidates[n].verdict >= whole.verdict
-        if whole.start <= candidates[n].start and candidates[n].end <= whole.end
-    ]
-    part = min(within, key=lambda each: each.end - each.start, default=whole)
-    return replace(whole, start=part.start, end=part.end, after=part.after)
-
-
-def _who_in(
-    asked: Asked, clause: str, candidates: Sequence[Candidate], best: int, scores: Sequence[float]
-) -> int:
-    """Where it is asked who: of a piece that says more, whoever acts in it, else its subject."""
-    whole = candidates[best]
-    if asked.kind is not Kind.WHO or whole.form in NAMED:
-        return best
-    actors = [n for n, each in enumerate(candidates) if each.form is Form.ACTOR]
-    within = [
-        n
-        for n in actors
-        if whole.start <= candidates[n].start and candidates[n].end <= whole.end
-        if whole.form is not Form.LIST or candidates[n].start == whole.start
-    ]
-    if within or whole.form is Form.LIST:
-        return max(within, key=scores.__getitem__, default=best)
-    return _subject_before(clause, candidates, actors, best)
-
-
-def _subject_before(
-    clause: str, candidates: Sequence[Candidate], actors: Sequence[int], best: int
-) -> int:
-    """The last to be named before a piece in its sentence, if nothing leads to the name."""
-    start = candidates[best].start
-    before = [n for n in actors if candidates[n].end <= start]
-    last = max(before, key=lambda n: candidates[n].end, default=best)
-    is_subject = not candidates[last].lead
-    is_same = not SENTENCE_END.search(clause, candidates[last].end, start)
-    return last if is_subject and is_same else best
-
-
-def _spoken_out(asked: Asked, clause: str, candidate: Candidate) -> Candidate:
-    """Whoever acts, with the act that was asked about when it follows: 县长签发."""
-    if candidate.form is not Form.ACTOR or not (act := SPOKEN_OUT.match(clause, candidate.end)):
-        return candidate
-    is_asked = any(re.fullmatch(asked_act, act[0]) for asked_act in asked.acts)
-    return replace(candidate, end=act.end()) if is_asked else candidate
-
-
 def weigh(
     asked: Asked, choices: Sequence[Choice], rarity: Rarity, left_open: float
 ) -> Mapping[str, float]:
@@ -222,9 +144,13 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     is_said = best.figures["cover_article"] > at_least or best.figures["spoken_meaning"] > SAID_SO
     if not is_said or (asked.kind in MEASURED and not is_number):
         return True
+    if asked.kind in MEASURED and wanted(asked).is_number and not COUNT.search(best.span):
+        return True
     if best.figures["meeting"] < 0 and not _is_met(asked, best):
         return True
-    if STANDS_IN.search(asked.plain) and best.piece.candidate.lead not in ACTING:
+    if SANCTION.search(asked.plain) and not CONSEQUENCE.search(best.hit.article.text):
+        return True
+    if STANDS_IN.search(asked.plain) and not _acts_himself(best.piece.candidate):
         return True
     act = AUTHORITY.search(asked.plain) if asked.kind is Kind.WHO else None
     if act is None or best.piece.figures.get("act"):
@@ -232,6 +158,11 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
     if re.match(f"召集[和并]?{act[0]}", best.piece.candidate.after):
         return False
     return not _acts_later(best, act[0])
+
+
+def _acts_himself(candidate: Candidate) -> bool:
+    """Whether somebody is named who acts, and not as one who reports an absence."""
+    return candidate.lead in ACTING and not REPORTS.match(candidate.after)
 
 
 def _acts_later(best: Choice, act: str) -> bool:

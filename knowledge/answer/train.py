@@ -33,7 +33,7 @@ from knowledge.search.searching import Found
 from knowledge.search.unanswerable import UNANSWERABLE, left_open_by
 
 RIDGE = 1.0  # strength of the penalty on the weights
-WRONG_ANSWER = 1.25  # what it costs, beside a wrong refusal
+WRONG_ANSWER = 1.5  # what it costs, beside a wrong refusal
 INVENTED = 0.5  # the weight of an invented question beside one of the question set
 LONGEST = 3  # times as long as the true words: a longer answer is no short answer
 ELSEWHERE = 0.5  # how right a clause of another article is that also answers

@@ -41,6 +41,10 @@ ALLOWS = re.compile(
 )
 OBLIGES = re.compile(r"不再|可不|应当?|必须|须|不要|都要|参照|视[为同]|主动")
 COUNTED = re.compile(r"几|多少")
+A_NUMBER = re.compile(  # 几天, 多少钱; not 好几天, 这几天
+    rf"(?<![好这那前头过])(?:{MANY}个?(?:工作日|天|日|小时|钟头|分钟|月|年|周|星期|礼拜|[次回趟遍字页份])"
+    rf"|{MANY}[钱块元])"
+)
 LIMIT = re.compile(
     r"最[多少长短高低迟晚大小]|至[多少]|封顶|上限|下限|不超过|超过|以上|以内|才[能行]"
 )
@@ -69,6 +73,7 @@ class Wanted:
     unit: re.Pattern[str] | None
     nouns: tuple[str, ...]  # of what kind of thing: 什么制度
     is_counted: bool
+    is_number: bool  # 几天, 多少钱: nothing but a number of them answers
     is_limit: bool
     is_of_people: bool
     is_of_meeting: bool
@@ -92,6 +97,7 @@ def wanted(asked: Asked) -> Wanted:
         unit=next((unit for said, unit in UNITS if said.search(plain)), None),
         nouns=tuple(noun for noun in nouns if noun),
         is_counted=bool(COUNTED.search(plain)),
+        is_number=bool(A_NUMBER.search(plain)),
         is_limit=bool(LIMIT.search(plain)),
         is_of_people=bool(PEOPLE.search(plain)),
         is_of_meeting=bool(OF_MEETING.search(plain)),

@@ -114,6 +114,39 @@ def test_a_subject_is_the_answer_though_its_act_comes_late_in_the_sentence(
     assert answer.answer == "县政府办公室主任"
 
 
+@pytest.mark.parametrize(
+    ("org", "question"),
+    [
+        ("shuangtaizi", "出访回来那个总结报告,几天之内必须交"),
+        ("shuangtaizi", "重点工作干得好,通报之外奖励多少钱"),
+        ("yunyang", "副县长一回最多能请几天假"),
+    ],
+)
+def test_where_a_number_is_asked_for_a_word_is_no_answer(
+    book: SearchingRuleBook, org: str, question: str
+) -> None:
+    assert book.answer(OrgId(org), question).status is not AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("org", "question"),
+    [
+        ("changle", "没请假就没去开全体会,会给个什么处分"),
+        ("yunyang", "局长没请假就离开云阳了,给啥子处分"),
+    ],
+)
+def test_what_is_forbidden_is_no_answer_to_what_follows_from_doing_it(
+    book: SearchingRuleBook, org: str, question: str
+) -> None:
+    assert book.answer(OrgId(org), question).status is not AnswerStatus.ANSWERED
+
+
+def test_where_no_number_is_asked_for_a_word_is_an_answer(book: SearchingRuleBook) -> None:
+    answer = book.answer(SHUANGTAIZI, "出访回来那个总结报告,什么时候必须交")
+
+    assert (answer.status, answer.answer) == (AnswerStatus.ANSWERED, "及时")
+
+
 def test_a_question_like_one_that_is_left_open_is_told_by_it_but_not_by_itself(
     book: SearchingRuleBook,
 ) -> None:

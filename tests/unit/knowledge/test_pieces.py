@@ -6,9 +6,9 @@ from bot.core.rules import Clause
 from knowledge.answer.asked import ask
 from knowledge.answer.candidates import candidates_in
 from knowledge.answer.clause_figures import Piece
-from knowledge.answer.evidence import best_piece
 from knowledge.answer.kinds import kind_of
 from knowledge.answer.linear import Linear, load_ranking
+from knowledge.answer.pieces import best_piece
 from knowledge.search.searching import ClauseHit
 from knowledge.search.segments import segments
 from knowledge.search.words import shared_words
