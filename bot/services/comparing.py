@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.messages import Button, Message
 from bot.core.rules import Answer, AnswerStatus, Citation
 from bot.services.outside import Texts
+
+SURE = 0.8  # a chance of being right: below it another office's rule is not told beside the others
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,17 @@ def compared(found: Sequence[OfficeAnswer], texts: Texts) -> Answer:
     return Answer(AnswerStatus.ANSWERED, first.answer, text, confidence, citations)
 
 
+def only_if_sure(answer: Answer) -> Answer:
+    """What another office's rules say, or silence without a quote where that is doubtful.
+
+    Nobody asked that office: its rules may not treat the matter at all, and a row of the table
+    is read as its word.
+    """
+    if answer.status is not AnswerStatus.ANSWERED or answer.confidence >= SURE:
+        return answer
+    return replace(answer, status=AnswerStatus.SILENT, answer="", citations=())
+
+
 def compared_message(answer: Answer, says: Sequence[str]) -> Message:
     """The rows, and a button for each other office that shows its rule in full."""
     return Message(answer.text, tuple(Button(say, say) for say in says), answer.citations)
@@ -47,7 +60,9 @@ def _row(one: OfficeAnswer, texts: Texts) -> str:
     if answer.status is AnswerStatus.CLARIFY:
         return texts.say("talk.compare_open", area=one.area)
     if not _tells(answer, texts):
-        return texts.say("talk.compare_unwritten", area=one.area)
+        is_doubtful = answer.status is AnswerStatus.SILENT and not answer.citations
+        key = "compare_doubtful" if is_doubtful else "compare_unwritten"
+        return texts.say(f"talk.{key}", area=one.area)
     cited: Citation = answer.citations[0]
     is_answered = answer.status is AnswerStatus.ANSWERED
     said = (answer.answer or cited.quote) if is_answered else answer.text

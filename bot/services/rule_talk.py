@@ -13,7 +13,7 @@ from bot.core.people import OrgId
 from bot.core.rules import Answer, AnswerStatus, Citation
 from bot.core.talk import Heard, Place, Topic, Wish
 from bot.services.ask import RuleDesk
-from bot.services.comparing import OfficeAnswer, compared, compared_message
+from bot.services.comparing import OfficeAnswer, compared, compared_message, only_if_sure
 from bot.services.last_answer import LastAnswer, remembered
 from bot.services.outside import RuleBook, Texts
 from bot.services.rule_words import answer_message
@@ -212,7 +212,9 @@ class RuleTalk:
         reader = self.reader
         orgs = [own, *(org for org in reader.orgs() if org != own)]
         put = [(org, reader.in_words_of(question, own, org)) for org in orgs]
-        found = [OfficeAnswer(reader.area(o), self.rules.answer(o, q)) for o, q in put]
+        answers = [self.rules.answer(org, asked) for org, asked in put]
+        answers[1:] = map(only_if_sure, answers[1:])
+        found = [OfficeAnswer(reader.area(org), a) for org, a in zip(orgs, answers, strict=True)]
         answer = compared(found, self.texts)
         message = compared_message(answer, [self._say_of(org) for org in orgs[1:]])
         topic = self._topic(own, question, answer, message)

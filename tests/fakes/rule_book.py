@@ -19,6 +19,7 @@ class FakeRuleBook:
     options: tuple[str, ...] = ()
     asked: list[tuple[str, ...]] = field(default_factory=list)
     text: str = ""  # what every answer says; the words of the rule if empty
+    confidence: float = 0.9
     gone: tuple[str, ...] = ()  # quotes that no longer stand in the edition
 
     def answer(self, org: OrgId, question: str, as_of: date | None = None) -> Answer:
@@ -45,7 +46,8 @@ class FakeRuleBook:
     def _answer(self, org: OrgId, question: str) -> Answer:
         quote = f"{question}的规定"
         text = self.text or quote
-        return Answer(self.status, quote, text, 0.9, (citation(org, 60, quote),), self.options)
+        cited = (citation(org, 60, quote),)
+        return Answer(self.status, quote, text, self.confidence, cited, self.options)
 
 
 def citation(org: OrgId, article: int, quote: str, item: str | None = None) -> Citation:

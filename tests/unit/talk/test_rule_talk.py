@@ -39,6 +39,20 @@ def test_an_office_that_says_nothing_stands_in_the_table_as_such(
     assert message.citations == ()
 
 
+def test_a_doubtful_answer_of_an_office_that_was_not_asked_is_no_row_of_the_table(
+    talk: RuleTalk, desks: Desks
+) -> None:
+    desks.rules.confidence = 0.79
+
+    [message], _ = talk.say(CHANGLE, "两个地方常务会谁主持，对比一下", NOTHING)
+
+    own, other = message.text.splitlines()[1:]
+    assert "第60条" in own
+    assert other == "云阳县｜没有找到说得准的条文｜请点按钮细看"
+    assert [citation.org for citation in message.citations] == [CHANGLE]
+    assert len(message.buttons) == 1
+
+
 def test_each_of_several_questions_has_a_heading_and_its_own_citations(talk: RuleTalk) -> None:
     messages, topic = talk.say(CHANGLE, "常务会谁主持？纪要谁签发？", NOTHING)
 
