@@ -9,7 +9,7 @@ from bot.core.messages import Button, Message
 from bot.core.rules import Answer, AnswerStatus, Citation
 from bot.services.outside import Texts
 
-SURE = 0.8  # a chance of being right: below it another office's rule is not told beside the others
+SURE = 0.85  # a chance of being right: below it another office's rule is not told beside the others
 
 
 @dataclass(frozen=True)
