@@ -90,9 +90,10 @@ class ValidateLeaveForm(WiredAction):
 
     def _asks_rules(self, turn: Turn) -> bool:
         """Whether the rules are asked, of no days of one's own: 局长下周出差跟谁请假."""
-        text = turn.incoming.text
-        is_own = has_days(self.wiring.leave_desk.read(text, turn.person.org))
-        return asks_rules(text) and (not is_own or speaks_of_another(text))
+        desk, text = self.wiring.leave_desk, turn.incoming.text
+        if not asks_rules(text):
+            return False  # and is not read for days: a word of the form is none
+        return speaks_of_another(text) or not has_days(desk.read(text, turn.person.org))
 
     def _names_no_leave(self, turn: Turn) -> bool:
         """Whether nothing of a leave is said, nor was before: 上班打牌管不管."""
