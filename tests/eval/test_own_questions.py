@@ -36,14 +36,14 @@ def test_every_quote_stands_in_its_article_and_holds_the_answer(questions: list[
         assert question.answer in question.quote, question.id
 
 
-def test_a_seventh_to_a_quarter_of_each_office_is_not_answered_by_its_rules() -> None:
+def test_an_eighth_to_a_quarter_of_each_office_is_not_answered_by_its_rules() -> None:
     for half in HALVES:
         asked = read_questions(HERE / half)
         for org in {question.org for question in asked}:
             own = [q for q in asked if q.org == org]
 
             assert len(own) >= 20
-            assert 0.14 <= sum(not q.is_answerable for q in own) / len(own) <= 0.25
+            assert 0.125 <= sum(not q.is_answerable for q in own) / len(own) <= 0.25
 
 
 def test_no_id_is_given_twice(questions: list[Question]) -> None:
