@@ -124,8 +124,6 @@ def weigh(
         "place_coverage": figures["cover_place"],
         "pairs": figures["pairs_place"],
         "telling_coverage": figures["telling_place"],
-        "unknown": 1 - rarity.known(content),
-        "unsaid": rarity.most_unsaid(content, best.hit.article, best.clause.said),
         "unheard": float(rarity.known(telling) < 1.0 if telling else 0.0),
         "total": best.hit.score / FAR,
         "score": best.score / 10,

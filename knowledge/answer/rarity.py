@@ -71,12 +71,6 @@ class Rarity:
         """The share of the content, by rarity, that the edition says anywhere."""
         return self._share(content, [word for word in content if self._said(word)])
 
-    def most_unsaid(self, content: Sequence[str], article: Article, lines: Sequence[str]) -> float:
-        """How much the most telling of the words weighs that an article does not say."""
-        text = normalise(article.chapter + article.text + "".join(lines))
-        unsaid = (self.weight(w) for w in content if not self._words.supports(w, text))
-        return max(unsaid, default=0.0)
-
     def _shared_pairs(self, tokens: frozenset[str]) -> Callable[[frozenset[str]], float]:
         """How much of the pairs of characters of a question, by rarity, those of a text are."""
         weighed = ((token, self._pair_weight(token)) for token in tokens)
