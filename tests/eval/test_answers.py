@@ -198,11 +198,11 @@ def test_the_figures_of_the_judged_half_do_not_fall(book: SearchingRuleBook) -> 
     found = _values(book, JUDGED)
 
     # Just below what was measured last.
-    assert found["article_first"] >= 0.94
+    assert found["article_first"] >= 0.96
     assert found["article_in_three"] >= 0.99
-    assert found["short_right"] >= 0.85
-    assert found["unanswerable_refused"] >= 0.88
-    assert found["answerable_refused"] <= 0.05
+    assert found["short_right"] >= 0.92
+    assert found["unanswerable_refused"] >= 0.86
+    assert found["answerable_refused"] <= 0.02
 
 
 def _values(book: SearchingRuleBook, folder: Path) -> dict[str, float]:
