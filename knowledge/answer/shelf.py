@@ -8,6 +8,7 @@ from urllib.parse import quote as url_quote
 
 from bot.core.errors import NotFoundError
 from bot.core.people import OrgId
+from bot.core.procedures import Place, Row
 from bot.core.rules import Article, Citation, Edition
 from knowledge.ingest.references import label
 
@@ -86,4 +87,18 @@ def cite(edition: Edition, article: Article, quote: str, item: str | None = None
         label=label(article.ordinal, item),
         quote=quote,
         url=f"{place}?edition={url_quote(edition.id)}&quote={url_quote(quote, safe='')}",
+    )
+
+
+def cite_row(edition: Edition, row: Row) -> Citation:
+    """The words of the rules that a row of a decision table stands on."""
+    assert row.article is not None  # noqa: S101 - the loader refuses a rule without
+    return cite(edition, find_article(edition, row.article), row.quote, row.item)
+
+
+def cite_at(edition: Edition, places: Iterable[Place]) -> tuple[Citation, ...]:
+    """Words of the rules, each where it stands."""
+    return tuple(
+        cite(edition, find_article(edition, place.article), place.quote, place.item)
+        for place in places
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.procedures import Fact, Place, Procedures, Row, Table
+from bot.core.procedures import Fact, Procedures, Row, Table
 from bot.core.rules import Answer, AnswerStatus, Citation, Edition
 from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.chains import span_of, told_of
 from knowledge.answer.readers import Facts, TableQuestion
-from knowledge.answer.shelf import cite, find_article
+from knowledge.answer.shelf import cite_at, cite_row
+from knowledge.answer.signing_lists import place_of, signed_by
 from knowledge.answer.table_questions import read_question, spellings
 from knowledge.procedures.checker import standing
 from knowledge.procedures.loader import RULE
@@ -18,6 +19,7 @@ from knowledge.procedures.loader import RULE
 SURE = 0.95  # the rows are proved; what is left is that a question was misread
 OWN_RANK = "staff"  # whose leave is meant when nobody is named, where the rules know of staff
 MEASURED = ("amount", "days")  # facts in numbers: between two rows of them lies a gap
+SIGNING = ("document_signing", "minutes_signing")
 LEAVES, NOTICES = "leave_approval", "leave_notice"
 FEWEST, MOST = 2, 6  # cases to choose from
 OTHERS = ("other_cases", "remaining_cases")  # what the second and the third choice are offered as
@@ -35,8 +37,10 @@ class TableAnswers:
 
     def answer(self, edition: Edition, question: str) -> Answer | None:
         """The tables' answer to a question of an office; None leaves it to the search."""
-        answers = (self._answer(edition, plain) for plain in spellings(question))
-        return next((answer for answer in answers if answer), None)
+        for plain in spellings(question):
+            if answer := self._signed(edition, plain) or self._answer(edition, plain):
+                return answer
+        return None
 
     def _answer(self, edition: Edition, plain: str) -> Answer | None:
         for asked in read_question(plain, edition):
@@ -98,15 +102,27 @@ class TableAnswers:
         told = told_of(row, span)
         if row.outcome.get("damaged"):
             span = self.texts.say("rules.damaged_span", answer=span)
-        steps = _at(edition, row.steps)
-        citations = [_cite(edition, row), *steps, *_at(edition, row.also)]
-        citations += [_cite(edition, other) for other in besides]
+        steps = cite_at(edition, row.steps)
+        citations = [cite_row(edition, row), *steps, *cite_at(edition, row.also)]
+        citations += [cite_row(edition, other) for other in besides]
         unique, text = tuple(dict.fromkeys(citations)), self._text(row, told, steps)
         return Answer(AnswerStatus.ANSWERED, span, text, SURE, unique, steps=steps)
 
+    def _signed(self, edition: Edition, plain: str) -> Answer | None:
+        """What somebody signs, row by row."""
+        tables = [self._table(edition, name) for name in SIGNING]
+        rows = signed_by([row for table in tables if table for row in table.rows], plain)
+        if not rows:
+            return None
+        steps = tuple(dict.fromkeys(cite_row(edition, row) for row in sorted(rows, key=place_of)))
+        span = str(rows[0].outcome["answer"])
+        citations = tuple(dict.fromkeys((cite_row(edition, rows[0]), *steps)))
+        text = self._text(rows[0], span, steps)
+        return Answer(AnswerStatus.ANSWERED, span, text, SURE, citations, steps=steps)
+
     def _left_open(self, edition: Edition, row: Row) -> Answer:
         """What the rules leave open, with what they say that comes nearest."""
-        citations = [_cite(edition, row), *_at(edition, row.also)]
+        citations = [cite_row(edition, row), *cite_at(edition, row.also)]
         text = self.texts.say("rules.unwritten")
         return Answer(AnswerStatus.SILENT, "", text, SURE, tuple(dict.fromkeys(citations)))
 
@@ -133,7 +149,7 @@ class TableAnswers:
     def _unmeasured(self, edition: Edition, asked: TableQuestion, row: Row) -> Answer:
         """A number was asked for, and only words are written."""
         text = self.texts.say(str(asked.reader.unmeasured), answer=row.outcome["answer"])
-        return Answer(AnswerStatus.SILENT, "", text, SURE, (_cite(edition, row),))
+        return Answer(AnswerStatus.SILENT, "", text, SURE, (cite_row(edition, row),))
 
     def _clarify(self, asked: TableQuestion, rules: Iterable[Row]) -> Answer | None:
         meeting = asked.facts.get("meeting")
@@ -166,7 +182,7 @@ class TableAnswers:
         if not nearest:
             return self._unwritten(edition, asked) if asked.reader.nearest else None
         own = self._approvals(edition, asked.facts) if table.name == NOTICES else []
-        citations = dict.fromkeys(_cite(edition, row) for row in [*own, *nearest][:FEWEST])
+        citations = dict.fromkeys(cite_row(edition, row) for row in [*own, *nearest][:FEWEST])
         written = [row for row in table.rows if row in nearest]
         text = self.texts.say("rules.gap", cases="；".join(_cases(written)))
         return Answer(AnswerStatus.SILENT, "", text, SURE, tuple(citations))
@@ -186,7 +202,7 @@ class TableAnswers:
         if not rows:
             return None
         text = self.texts.say("rules.unwritten")
-        return Answer(AnswerStatus.SILENT, "", text, SURE, (_cite(edition, rows[0]),))
+        return Answer(AnswerStatus.SILENT, "", text, SURE, (cite_row(edition, rows[0]),))
 
     def _approvals(self, edition: Edition, facts: Facts) -> list[Row]:
         """What is written of the approval of a leave whose notice is not written."""
@@ -276,23 +292,9 @@ def _tests(row: Row, fact: str) -> bool:
 
 
 def _distance(row: Row, fact: str, value: float) -> float:
-    condition = next(c for c in row.conditions if c.fact == fact)
-    below = (condition.least or 0.0) - value
-    above = value - (condition.most or float("inf"))
-    return max(below, above, 0.0)
+    tested = next(c for c in row.conditions if c.fact == fact)
+    return max((tested.least or 0.0) - value, value - (tested.most or float("inf")), 0.0)
 
 
 def _is_about(row: Row, meeting: Fact | None) -> bool:
     return any(c.fact == "meeting" and meeting in c.values for c in row.conditions)
-
-
-def _cite(edition: Edition, row: Row) -> Citation:
-    assert row.article is not None  # noqa: S101 - the loader refuses a rule without
-    return cite(edition, find_article(edition, row.article), row.quote, row.item)
-
-
-def _at(edition: Edition, places: Iterable[Place]) -> tuple[Citation, ...]:
-    return tuple(
-        cite(edition, find_article(edition, place.article), place.quote, place.item)
-        for place in places
-    )
