@@ -38,11 +38,18 @@ STANDS_IN = re.compile(
 )
 # 几天之内: 及时 is no number of days.
 COUNT = re.compile(r"[\d一二两三四五六七八九十百千万半]")
-# 给什么处分: what is forbidden is no word of what follows from doing it.
-SANCTION = re.compile(
-    r"(?:什么|啥|怎么|如何|多少|几|会不会|挨|受)[^,。]{0,4}(?:处分|处罚|罚|问责|追责)"
+MATTERS = (  # what is asked for, and what an article has to say to answer it
+    (  # 给什么处分: what is forbidden is no word of what follows from doing it
+        re.compile(
+            r"(?:什么|啥|怎么|如何|多少|几|会不会|挨|受)[^,。]{0,4}(?:处分|处罚|罚|问责|追责)"
+        ),
+        re.compile(r"处分|罚|问责|追[责究]|处理|通报|批评|责令|扣"),
+    ),
+    (
+        re.compile(r"印章|公章|盖章|用印|专用章|大印"),
+        re.compile(r"印章|公章|用印|盖章|专用章|印鉴"),
+    ),
 )
-CONSEQUENCE = re.compile(r"处分|罚|问责|追[责究]|处理|通报|批评|责令|扣")
 ACTING = frozenset({"", "由", "是", "委托", "受"})  # what leads to whoever acts himself
 REPORTS = re.compile(r"(?:要|应|须|直接|及时|事[先前])*(?:向|请假|请示|报)")
 WHOSE = frozenset({Kind.WHO, Kind.WHERE, Kind.WHAT})
@@ -146,7 +153,8 @@ def _is_unsupported(asked: Asked, best: Choice) -> bool:
         return True
     if best.figures["meeting"] < 0 and not _is_met(asked, best):
         return True
-    if SANCTION.search(asked.plain) and not CONSEQUENCE.search(best.hit.article.text):
+    article = best.hit.article.text
+    if any(asks.search(asked.plain) and not says.search(article) for asks, says in MATTERS):
         return True
     if STANDS_IN.search(asked.plain) and not _acts_himself(best.piece.candidate):
         return True

@@ -133,9 +133,10 @@ def test_where_a_number_is_asked_for_a_word_is_no_answer(
     [
         ("changle", "没请假就没去开全体会,会给个什么处分"),
         ("yunyang", "局长没请假就离开云阳了,给啥子处分"),
+        ("shuangtaizi", "区长专用章谁批"),
     ],
 )
-def test_what_is_forbidden_is_no_answer_to_what_follows_from_doing_it(
+def test_a_sanction_or_a_seal_is_not_told_from_an_article_that_names_none(
     book: SearchingRuleBook, org: str, question: str
 ) -> None:
     assert book.answer(OrgId(org), question).status is not AnswerStatus.ANSWERED
