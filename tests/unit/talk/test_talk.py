@@ -45,6 +45,8 @@ def reader() -> TalkReader:
         ("原话是啥", Wish.ORIGINAL),
         ("把那条发我看看", Wish.ORIGINAL),
         ("下一条呢", Wish.TURN),
+        ("接着说下一条", Wish.TURN),
+        ("下面那条说的哪样", Wish.TURN),
         ("前一条写了啥", Wish.TURN),
         ("接着往下念", Wish.TURN),
         ("发文件要什么依据", Wish.ASK),
