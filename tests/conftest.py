@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, Engine, NullPool, create_engine, delete, text
 
 from bot.adapters.postgres.engine import make_engine
@@ -23,6 +24,11 @@ LOOPBACK = ("127.", "::1", "localhost")
 # What a crash would cost does not matter here, and waiting for the disk does.
 CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 _numbers = count(1)
+# How long an example takes says how busy the machine is, and nothing of the code.
+settings.register_profile(
+    "unhurried", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 
 def pytest_terminal_summary(

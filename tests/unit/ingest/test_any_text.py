@@ -30,7 +30,7 @@ SCRAPS = st.lists(st.sampled_from(PIECES), max_size=80).map("".join) | st.text(m
 
 
 @given(SCRAPS)
-@settings(database=None, deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_whatever_the_text_articles_and_clauses_are_slices_of_it(text: str) -> None:
     lines = split_lines(text)
 
@@ -47,7 +47,7 @@ def test_whatever_the_text_articles_and_clauses_are_slices_of_it(text: str) -> N
 
 
 @given(SCRAPS)
-@settings(database=None, deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_clauses_follow_one_another_and_are_never_empty(text: str) -> None:
     position = 0
     for clause in cut_clauses(text):
@@ -56,7 +56,7 @@ def test_clauses_follow_one_another_and_are_never_empty(text: str) -> None:
 
 
 @given(st.binary(max_size=120) | SCRAPS.map(str.encode))
-@settings(database=None, deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_bytes_are_text_or_refused_with_a_line(content: bytes) -> None:
     try:
         text = decode(content)

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.ingest.numerals import to_number, to_numeral
 
 
 @given(st.integers(min_value=1, max_value=1_999))
-@settings(database=None, deadline=None)
 def test_every_ordinal_is_read_as_it_is_written(number: int) -> None:
     assert to_number(to_numeral(number)) == number
     assert to_number(str(number)) == number
@@ -20,7 +19,6 @@ def test_what_is_no_ordinal_has_no_value(numeral: str) -> None:
 
 
 @given(st.text(alphabet="零〇一二三四五六七八九十百千两0123456789 ６.", max_size=12))
-@settings(database=None, deadline=None)
 def test_no_jumble_of_digits_is_an_error(numeral: str) -> None:
     number = to_number(numeral)
 

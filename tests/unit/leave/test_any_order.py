@@ -95,7 +95,7 @@ def _reachable(state: LeaveState) -> set[LeaveState]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(EVENTS), max_size=40))
 def test_no_order_of_events_leads_back_or_files_twice(events: list[str]) -> None:
     stage = Stage(orgs=["changle"])

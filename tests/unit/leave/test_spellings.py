@@ -62,7 +62,7 @@ SPELLINGS: dict[str, Callable[[date, date], str]] = {
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ahead=st.integers(0, 180), length=st.integers(2, 45))
 def test_any_stretch_reads_back_the_same(spelling: str, ahead: int, length: int) -> None:
     first = TODAY + timedelta(days=ahead)
@@ -71,7 +71,7 @@ def test_any_stretch_reads_back_the_same(spelling: str, ahead: int, length: int)
     assert read_span(SPELLINGS[spelling](first, last), TODAY) == Span(first, last)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     text=st.text(
         "今明后大前下上这本周一二三五日天月号初底到至和或12345.-/,、起请假半个工作", max_size=14

@@ -51,7 +51,7 @@ def test_working_days_that_run_into_an_unpublished_year_are_not_guessed() -> Non
         Term(5, DeadlineUnit.WORKING_DAYS).last_day(date(2026, 12, 29), CALENDAR)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PUBLISHED, st.integers(1, 60), st.booleans())
 def test_working_days_equal_counting_on_a_list(day: date, count: int, first: bool) -> None:
     last = Term(count, DeadlineUnit.WORKING_DAYS, first).last_day(day, CALENDAR)
@@ -63,7 +63,7 @@ def test_working_days_equal_counting_on_a_list(day: date, count: int, first: boo
     assert working[-1] == last
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PUBLISHED, st.integers(1, 24))
 def test_a_month_that_counts_its_first_day_ends_one_day_sooner(day: date, count: int) -> None:
     plain = Term(count, DeadlineUnit.MONTHS).last_day(day, CALENDAR)
@@ -76,7 +76,7 @@ def test_a_month_that_counts_its_first_day_ends_one_day_sooner(day: date, count:
     assert counting == (plain - timedelta(days=1) if day.day <= length else plain)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dates(date(2026, 2, 1), date(2027, 3, 1)), st.integers(1, 5))
 def test_working_days_before_a_deadline_equal_counting_on_a_list(day: date, count: int) -> None:
     assert working_days_before(day, count, ReminderCalendar(CALENDAR)) == naive.before(day, count)

@@ -59,7 +59,7 @@ def cases(draw: st.DrawFn) -> tuple[Item, list[SentReminder], datetime]:
     return replace(item, progress=progress), [told], now
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cases(), st.sampled_from(PLANS), st.data())
 def test_while_an_item_is_quiet_nothing_of_it_is_due(
     case: tuple[Item, list[SentReminder], datetime], plan: ReminderPlan, data: st.DataObject
