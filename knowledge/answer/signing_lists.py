@@ -24,9 +24,22 @@ SIGNERS: tuple[tuple[str, frozenset[str]], ...] = (  # what is said for whom, th
 )
 
 
-def signed_by(rows: Sequence[Row], plain: str) -> list[Row]:
-    """The rows of what somebody signs, those that he signs alone first; none if not asked."""
-    whose = _asked_of(plain)
+def _questions(said: str) -> re.Pattern[str]:
+    of = rf"(?:{said}){MAY}{SIGN}的?{PAPERS}?(?:都|一般)?(?:有|是|包括)?{WHICH}{PAPERS}?"
+    by = rf"{WHICH}{PAPERS}{BY}(?:{said}){MAY}{SIGN}的?"
+    return re.compile(rf"{OPENING}(?:{of}|{by}){END}")
+
+
+QUESTIONS = tuple((_questions(said), signers) for said, signers in SIGNERS)
+
+
+def signer_in(plain: str) -> frozenset[str]:
+    """Whose signature is asked about: 哪些文件要县长签; empty if nobody's."""
+    return next((signers for asks, signers in QUESTIONS if asks.fullmatch(plain)), frozenset())
+
+
+def signed_by(rows: Sequence[Row], whose: frozenset[str]) -> list[Row]:
+    """The rows of what somebody signs, those that he signs alone first."""
     found = [r for r in rows if r.basis == RULE and whose & set(r.outcome.get("signers", ()))]
     found = [row for row in found if SIGNED.search(str(row.outcome.get("answer", "")))]
     return sorted(found, key=lambda row: set(row.outcome["signers"]) != whose)
@@ -35,13 +48,3 @@ def signed_by(rows: Sequence[Row], plain: str) -> list[Row]:
 def place_of(row: Row) -> tuple[int, int]:
     """Where a row stands in the document: its article and item; those of one keep their order."""
     return row.article or 0, ITEMS.find(row.item or "-")
-
-
-def _asked_of(plain: str) -> frozenset[str]:
-    """Whose signature is asked about: 县长签发的文件有哪些, 哪些文件要县长签."""
-    for said, signers in SIGNERS:
-        of = rf"(?:{said}){MAY}{SIGN}的?{PAPERS}?(?:都|一般)?(?:有|是|包括)?{WHICH}{PAPERS}?"
-        by = rf"{WHICH}{PAPERS}{BY}(?:{said}){MAY}{SIGN}的?"
-        if re.fullmatch(rf"{OPENING}(?:{of}|{by}){END}", plain):
-            return signers
-    return frozenset()

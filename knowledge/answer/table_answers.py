@@ -11,7 +11,7 @@ from bot.services.outside import ProcedureBook, Texts
 from knowledge.answer.chains import span_of, told_of
 from knowledge.answer.readers import Facts, TableQuestion
 from knowledge.answer.shelf import cite_at, cite_row
-from knowledge.answer.signing_lists import place_of, signed_by
+from knowledge.answer.signing_lists import place_of, signed_by, signer_in
 from knowledge.answer.table_questions import read_question, spellings
 from knowledge.procedures.checker import standing
 from knowledge.procedures.loader import RULE
@@ -110,8 +110,9 @@ class TableAnswers:
 
     def _signed(self, edition: Edition, plain: str) -> Answer | None:
         """What somebody signs, row by row."""
-        tables = [self._table(edition, name) for name in SIGNING]
-        rows = signed_by([row for table in tables if table for row in table.rows], plain)
+        whose = signer_in(plain)
+        tables = [self._table(edition, name) for name in SIGNING if whose]
+        rows = signed_by([row for table in tables if table for row in table.rows], whose)
         if not rows:
             return None
         steps = tuple(dict.fromkeys(cite_row(edition, row) for row in sorted(rows, key=place_of)))
